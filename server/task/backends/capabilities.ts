@@ -1,0 +1,32 @@
+/**
+ * What a backend can do. Declared by each backend, read by the conformance suite (which proves or skips)
+ * and by the console (which hides or explains). Never faked.
+ */
+export interface Capabilities {
+  /** Survives a restart of the broker. `memory` does not. */
+  readonly durable: boolean
+  /** Holds a task back until an instant, to about this resolution in milliseconds. */
+  readonly delayResolutionMs: number
+  /** Runs tasks of one partition key in order. */
+  readonly orderByKey: boolean
+  /** Reads waiting tasks without taking them. */
+  readonly peek: boolean
+  readonly purge: boolean
+  /** How each figure of `stats` is obtained; null where the backend cannot tell. */
+  readonly stats: {
+    readonly ready: Quality
+    readonly inFlight: Quality
+    readonly delayed: Quality
+    readonly dead: Quality
+    readonly oldestAge: Quality
+  }
+}
+
+/** How a figure was obtained. */
+export type Quality = 'exact' | 'estimated' | 'unsupported'
+
+export interface Figure {
+  /** null: unknown, which is not zero. */
+  readonly value: number | null
+  readonly quality: Quality
+}

@@ -1,0 +1,154 @@
+/**
+ * The configuration document: what a project produces and consumes, through which backends. One schema for the
+ * document that the control plane serves and for the file of a worker that runs without one (contract, section 3).
+ */
+import { z } from 'zod'
+import { TaskError } from './errors.ts'
+import { typeNameProblem } from './task.ts'
+
+export const taskTypeName = z.string().check((ctx) => {
+  const problem = typeNameProblem(ctx.value)
+  if (problem !== null) ctx.issues.push({ code: 'custom', message: problem, input: ctx.value })
+})
+
+/** Names of projects and backends: lower-case words joined by "-", at most 60 characters. */
+export const slug = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by "-", such as "billing-api"')
+
+/** A reference to a secret, never the secret itself. */
+export const secretRef = z
+  .string()
+  .regex(
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|store:[A-Za-z0-9_.-]+)$/,
+    'expected "env:NAME", "file:PATH" or "store:NAME"',
+  )
+
+export const retryPolicy = z.strictObject({
+  /** Attempts in all, the first included. */
+  maxAttempts: z.int().min(1).max(100).default(10),
+  initialMs: z.int().min(0).max(86_400_000).default(1_000),
+  factor: z.number().min(1).max(10).default(2),
+  maxMs: z.int().min(0).max(604_800_000).default(3_600_000),
+  /** Share by which a delay is spread: 0.2 means up to 20 % longer. Never shorter. */
+  jitter: z.number().min(0).max(1).default(0.2),
+})
+export type RetryPolicy = z.infer<typeof retryPolicy>
+
+export const httpHandler = z.strictObject({
+  kind: z.literal('http'),
+  url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
+  /** Key of the HMAC signature (Standard Webhooks). */
+  secret: secretRef.optional(),
+})
+export const functionHandler = z.strictObject({
+  kind: z.literal('function'),
+  /** Key in the embedding process's `handlers`; the task type when left out. */
+  name: z.string().min(1).max(100).optional(),
+})
+export const handlerConfig = z.discriminatedUnion('kind', [httpHandler, functionHandler])
+export type HandlerConfig = z.infer<typeof handlerConfig>
+
+export const memoryBackend = z.strictObject({ kind: z.literal('memory') })
+export const postgresBackend = z.strictObject({
+  kind: z.literal('postgres'),
+  /** A secret reference, or a URL without a password in a file that only its owner reads. */
+  url: z.string().min(1),
+})
+export const backendConfig = z.discriminatedUnion('kind', [memoryBackend, postgresBackend])
+export type BackendConfig = z.infer<typeof backendConfig>
+
+const queueFields = { type: taskTypeName, backend: slug, queueName: z.string().min(1).max(200).optional() }
+const jsonSchema = z.record(z.string(), z.unknown())
+
+export const producerConfig = z.strictObject({ ...queueFields, payloadSchema: jsonSchema.optional() })
+export type ProducerConfig = z.infer<typeof producerConfig>
+
+export const consumerConfig = z.strictObject({
+  ...queueFields,
+  /** Tasks that one instance runs at once. */
+  workers: z.int().min(1).max(1_000).default(1),
+  paused: z.boolean().default(false),
+  /** Tasks per second for this instance; null means no limit. */
+  rateLimit: z.number().positive().nullable().default(null),
+  timeoutMs: z.int().min(100).max(86_400_000).default(30_000),
+  retry: retryPolicy.prefault({}),
+  handler: handlerConfig,
+  payloadSchema: jsonSchema.optional(),
+  order: z.enum(['none', 'key']).default('none'),
+})
+export type ConsumerConfig = z.infer<typeof consumerConfig>
+
+export const taskConfig = z
+  .strictObject({
+    project: slug,
+    revision: z.int().min(0).default(0),
+    pollIntervalMs: z.int().min(100).max(300_000).default(5_000),
+    heartbeatIntervalMs: z.int().min(100).max(300_000).default(10_000),
+    /** One segment; lets several installations share a broker. */
+    namespace: z
+      .string()
+      .regex(/^[a-z0-9]+$/, 'expected one lower-case word')
+      .max(30)
+      .default('task'),
+    maxPayloadBytes: z.int().min(1_024).max(67_108_864).default(1_048_576),
+    /** Private hosts or networks that proxy handlers may reach: "loopback", a host name, an address, or a CIDR. */
+    allowTargets: z.array(z.string().min(1)).default([]),
+    backends: z.record(slug, backendConfig),
+    producers: z.array(producerConfig).default([]),
+    consumers: z.array(consumerConfig).default([]),
+  })
+  .check((ctx) => {
+    for (const role of ['producers', 'consumers'] as const) {
+      const seen = new Set<string>()
+      ctx.value[role].forEach((entry, index) => {
+        const at = [role, index] as const
+        if (!Object.hasOwn(ctx.value.backends, entry.backend))
+          ctx.issues.push({
+            code: 'custom',
+            path: [...at, 'backend'],
+            message: `expected one of the backends of this document (${Object.keys(ctx.value.backends).join(', ') || 'none'}), got "${entry.backend}"`,
+            input: entry.backend,
+          })
+        if (seen.has(entry.type))
+          ctx.issues.push({
+            code: 'custom',
+            path: [...at, 'type'],
+            message: `"${entry.type}" stands twice`,
+            input: entry.type,
+          })
+        seen.add(entry.type)
+      })
+    }
+  })
+export type TaskConfig = z.infer<typeof taskConfig>
+/** What may be left out has its default. */
+export type TaskConfigInput = z.input<typeof taskConfig>
+
+/** One finding of a validation: `path` is a JSON Pointer (RFC 6901). */
+export interface ConfigIssue {
+  readonly path: string
+  readonly message: string
+}
+
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/**
+ * Validates a configuration document and fills in its defaults.
+ * @throws TaskError `config-invalid`, whose `context.issues` holds each `ConfigIssue`.
+ */
+export function parseConfig(input: unknown): TaskConfig {
+  const result = taskConfig.safeParse(input)
+  if (result.success) return result.data
+  const issues: ConfigIssue[] = result.error.issues.map((issue) => ({
+    path: jsonPointer(issue.path),
+    message: issue.message,
+  }))
+  const lines = issues.map((issue) => `${issue.message} at ${issue.path || '/'}`)
+  throw new TaskError('config-invalid', `The configuration is invalid: ${lines.join('; ')}`, {
+    context: { issues },
+  })
+}

@@ -1,0 +1,57 @@
+/** What an instance tells the control plane with each heartbeat, and what it is told in return. */
+import { z } from 'zod'
+import { slug, taskTypeName } from '../config.ts'
+
+export const consumerReport = z.object({
+  type: taskTypeName,
+  state: z.enum(['starting', 'running', 'paused', 'draining', 'crashed', 'stopped']),
+  workers: z.int(),
+  /** Tasks running now, oldest first, at most 20. */
+  running: z.array(z.object({ taskId: z.string(), attempt: z.int(), startedAt: z.iso.datetime() })),
+  runningCount: z.int(),
+  /** Counts since the instance started. */
+  succeeded: z.int(),
+  retried: z.int(),
+  dead: z.int(),
+  /** Handler time over the last minute, milliseconds; null without a run. */
+  latencyMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
+  /** Why it crashed or does not start. */
+  error: z.string().nullable(),
+  restarts: z.int(),
+})
+export type ConsumerReport = z.infer<typeof consumerReport>
+
+export const producerReport = z.object({
+  type: taskTypeName,
+  state: z.enum(['ready', 'crashed']),
+  published: z.int(),
+  error: z.string().nullable(),
+})
+export type ProducerReport = z.infer<typeof producerReport>
+
+export const heartbeat = z.object({
+  project: slug,
+  host: z.string().min(1).max(200),
+  pid: z.int(),
+  version: z.string().max(50),
+  startedAt: z.iso.datetime(),
+  /** Of the configuration that it has applied; 0 before the first. */
+  appliedRevision: z.int(),
+  appliedEtag: z.string().nullable(),
+  state: z.enum(['starting', 'running', 'draining', 'stopped']),
+  consumers: z.array(consumerReport),
+  producers: z.array(producerReport),
+  /** Names of secret references that do not resolve here. */
+  unresolvedSecrets: z.array(z.string()),
+  /** Why the newest configuration could not be applied. */
+  configError: z.string().nullable(),
+  memoryBytes: z.int(),
+  /** 99th percentile since the last heartbeat. */
+  eventLoopLagMs: z.number(),
+})
+export type Heartbeat = z.infer<typeof heartbeat>
+
+export interface HeartbeatAnswer {
+  readonly commands: readonly ('drain' | 'stop')[]
+  readonly desiredRevision: number
+}
