@@ -3269,18 +3269,23 @@ export interface components {
             type: string;
             /** @enum {string} */
             change: "added" | "removed" | "changed";
-            before: components["schemas"]["Assignment"];
-            after: components["schemas"]["Assignment"];
+            before: components["schemas"]["ProducerAssignment"] | components["schemas"]["ConsumerAssignment"] | null;
+            after: components["schemas"]["ProducerAssignment"] | components["schemas"]["ConsumerAssignment"] | null;
             summary: string;
         };
-        Assignment: components["schemas"]["ProducerAssignment"] | components["schemas"]["ConsumerAssignment"] | null;
         ProducerAssignment: {
-            /** @enum {string} */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             role: "producer";
             type: string;
         };
         ConsumerAssignment: {
-            /** @enum {string} */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             role: "consumer";
             type: string;
             workers: number;
@@ -3316,6 +3321,7 @@ export interface components {
             project: string;
             assignments: components["schemas"]["Assignment"][];
         };
+        Assignment: components["schemas"]["ProducerAssignment"] | components["schemas"]["ConsumerAssignment"];
         Project: {
             name: string;
             description: string;

@@ -79,8 +79,9 @@ export const assignmentDiff = z
     role: z.enum(['producer', 'consumer']),
     type: taskTypeName,
     change: z.enum(['added', 'removed', 'changed']),
-    before: assignment.nullable(),
-    after: assignment.nullable(),
+    // `.nullable()` would make the shared component itself nullable.
+    before: z.union([assignment, z.null()]),
+    after: z.union([assignment, z.null()]),
     /** In words: "consume email.send: workers 4 → 8". */
     summary: z.string(),
   })
