@@ -191,7 +191,23 @@ CREATE TABLE "outcome" (
 CREATE TABLE "sample" (
     "type" TEXT NOT NULL,
     "backend" TEXT NOT NULL,
+    "resolution" INTEGER NOT NULL DEFAULT 5,
     "at" TIMESTAMPTZ(3) NOT NULL,
+    "ready" BIGINT,
+    "inFlight" BIGINT,
+    "delayed" BIGINT,
+    "dead" BIGINT,
+    "oldestAgeMs" BIGINT,
+    "inPerSecond" DOUBLE PRECISION,
+    "outPerSecond" DOUBLE PRECISION,
+
+    CONSTRAINT "sample_pkey" PRIMARY KEY ("type","resolution","at","backend")
+);
+
+-- CreateTable
+CREATE TABLE "queue_state" (
+    "type" TEXT NOT NULL,
+    "backend" TEXT NOT NULL,
     "ready" BIGINT,
     "inFlight" BIGINT,
     "delayed" BIGINT,
@@ -202,8 +218,13 @@ CREATE TABLE "sample" (
     "inPerSecond" DOUBLE PRECISION,
     "outPerSecond" DOUBLE PRECISION,
     "quality" JSONB NOT NULL,
+    "sampledAt" TIMESTAMPTZ(3),
+    "error" TEXT,
+    "errorSince" TIMESTAMPTZ(3),
+    "waitingSince" TIMESTAMPTZ(3),
+    "recent" JSONB NOT NULL,
 
-    CONSTRAINT "sample_pkey" PRIMARY KEY ("type","backend","at")
+    CONSTRAINT "queue_state_pkey" PRIMARY KEY ("type","backend")
 );
 
 -- CreateTable
@@ -230,6 +251,8 @@ CREATE TABLE "idempotency_key" (
     "requestHash" TEXT NOT NULL,
     "status" INTEGER,
     "answer" JSONB,
+    "acceptedIds" TEXT[],
+    "busyUntil" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("scope","key")
@@ -400,7 +423,10 @@ CREATE INDEX "replay_task_deadId_idx" ON "replay_task"("deadId");
 CREATE INDEX "outcome_replayId_idx" ON "outcome"("replayId");
 
 -- CreateIndex
-CREATE INDEX "sample_at_idx" ON "sample"("at");
+CREATE INDEX "sample_resolution_at_idx" ON "sample"("resolution", "at");
+
+-- CreateIndex
+CREATE INDEX "queue_state_backend_idx" ON "queue_state"("backend");
 
 -- CreateIndex
 CREATE INDEX "audit_entry_at_id_idx" ON "audit_entry"("at" DESC, "id" DESC);
