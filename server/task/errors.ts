@@ -15,6 +15,7 @@ export type TaskErrorCode =
   | 'publish-failed' // the broker did not take responsibility for (a part of) a batch
   | 'backend-unavailable' // the broker cannot be reached or refused the connection
   | 'backend-unsupported' // the backend lacks the capability that was asked for
+  | 'delivery-lost' // the delivery was settled already, or another consumer has it now
   | 'queue-mismatch' // an existing queue was declared with other arguments
   | 'target-forbidden' // the target rules refuse a proxy target
   | 'target-failed' // a proxy target answered something other than success

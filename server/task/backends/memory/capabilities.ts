@@ -1,0 +1,11 @@
+import type { Capabilities } from '../capabilities.ts'
+
+/** Everything is known exactly, and nothing survives the process. */
+export const MEMORY_CAPABILITIES: Capabilities = {
+  durable: false,
+  delayResolutionMs: 1,
+  orderByKey: false,
+  peek: true,
+  purge: true,
+  stats: { ready: 'exact', inFlight: 'exact', delayed: 'exact', dead: 'exact', oldestAge: 'exact' },
+}
