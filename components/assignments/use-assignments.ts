@@ -1,0 +1,76 @@
+/** Everybody's assignments, and change sets: preview, save, roll-out, undo. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, type Schemas } from '@/components/api/client'
+import { unwrap } from '@/components/api/problem'
+import { type AssignmentSet, changeSetBody, type Draft, editCount, type Sets } from './draft'
+
+export type Preview = Schemas['ChangeSetPreview']
+export type ChangeSet = Schemas['ChangeSet']
+
+export function useAssignments() {
+  return useQuery({
+    queryKey: ['assignments'],
+    queryFn: ({ signal }) => unwrap(api.GET('/assignments', { params: { query: {} }, signal })),
+    refetchInterval: 10_000,
+  })
+}
+
+const noSets: readonly AssignmentSet[] = []
+
+/** The sets by project; the same map as long as the answer is the same. */
+export function useSets(): { sets: Sets; query: ReturnType<typeof useAssignments> } {
+  const query = useAssignments()
+  const items = query.data?.items ?? noSets
+  const sets = useMemo(() => new Map(items.map((set) => [set.project, set])), [items])
+  return { sets, query }
+}
+
+/** What saving the draft would do, asked again with every edit. */
+export function usePreview(draft: Draft) {
+  const body = changeSetBody(draft)
+  return useQuery({
+    queryKey: ['change-sets', 'preview', body],
+    queryFn: ({ signal }) => unwrap(api.POST('/change-sets/preview', { body, signal })),
+    enabled: editCount(draft) > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+}
+
+function useRefreshAfterSave() {
+  const client = useQueryClient()
+  return () =>
+    Promise.all(
+      ['assignments', 'projects', 'revisions', 'rollouts', 'queues', 'audit', 'change-sets'].map((key) =>
+        client.invalidateQueries({ queryKey: [key] }),
+      ),
+    )
+}
+
+export function useApplyChangeSet() {
+  const refresh = useRefreshAfterSave()
+  return useMutation({
+    mutationFn: ({ draft, reason }: { draft: Draft; reason: string }) =>
+      unwrap(api.POST('/change-sets', { body: { ...changeSetBody(draft), reason } })),
+    onSettled: refresh,
+  })
+}
+
+export function useChangeSet(id: string) {
+  return useQuery({
+    queryKey: ['change-sets', 'one', id],
+    queryFn: ({ signal }) => unwrap(api.GET('/change-sets/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: 2_000,
+    enabled: id !== '',
+  })
+}
+
+export function useRollbackChangeSet() {
+  const refresh = useRefreshAfterSave()
+  return useMutation({
+    mutationFn: ({ id, reason }: { id: string; reason: string }) =>
+      unwrap(api.POST('/change-sets/{id}/rollback', { params: { path: { id } }, body: { reason } })),
+    onSettled: refresh,
+  })
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { Schemas } from '@/components/api/client'
+import { addFigures, fleetWorkers, greatest, sampledAt, sortQueues, touchedBy } from './queue-figures.ts'
+
+const exact = (value: number | null) => ({ value, quality: 'exact' as const })
+const queue = (
+  type: string,
+  ready: number | null,
+  more: Partial<Schemas['Queue']> = {},
+): Schemas['Queue'] => ({
+  type,
+  description: '',
+  backends: [
+    {
+      backend: 'main',
+      kind: 'postgres',
+      depth: { ready: exact(ready), inFlight: exact(0), delayed: exact(0), dead: exact(0) },
+      inPerSecond: exact(0),
+      outPerSecond: exact(0),
+      oldestAgeMs: exact(null),
+      drainMs: exact(null),
+      sampledAt: '2026-01-31T12:00:05.000Z',
+    },
+  ],
+  producers: [],
+  consumers: [],
+  paused: null,
+  health: { state: 'clear', reasons: [], since: null },
+  recent: [],
+  ...more,
+})
+const consumer = (project: string, workers: number, instances: number) => ({
+  project,
+  workers,
+  instances,
+  running: 0,
+  handler: { kind: 'function' as const },
+  paused: false,
+})
+
+describe('figures of several backends', () => {
+  it('are unknown as soon as one is unknown, and as bad as the worst', () => {
+    expect(addFigures([exact(2), { value: 3, quality: 'estimated' }])).toEqual({
+      value: 5,
+      quality: 'estimated',
+    })
+    expect(addFigures([exact(2), exact(null)]).value).toBeNull()
+    expect(addFigures([])).toEqual({ value: null, quality: 'unsupported' })
+    expect(greatest([exact(2), exact(9)]).value).toBe(9)
+    expect(greatest([exact(2), exact(null)]).value).toBeNull()
+  })
+
+  it('are as old as the oldest sample, and of unknown age when one was never taken', () => {
+    const one = queue('a', 1)
+    const [part] = one.backends
+    if (!part) throw new Error('expected a backend')
+    const older = { ...part, sampledAt: '2026-01-31T12:00:00.000Z' }
+    expect(sampledAt({ ...one, backends: [part, older] })).toBe(older.sampledAt)
+    expect(sampledAt({ ...one, backends: [part, { ...part, sampledAt: null }] })).toBeNull()
+    expect(sampledAt({ ...one, backends: [] })).toBeNull()
+  })
+})
+
+describe('sorting', () => {
+  it('puts unknown last both ways, and equal values by name', () => {
+    const queues = [queue('b', 5), queue('unknown', null), queue('a', 5), queue('c', 9)]
+    const names = (descending: boolean) => sortQueues(queues, 'ready', descending).map((entry) => entry.type)
+    expect(names(true)).toEqual(['c', 'a', 'b', 'unknown'])
+    expect(names(false)).toEqual(['a', 'b', 'c', 'unknown'])
+  })
+
+  it('by health puts what needs a person first', () => {
+    const states = ['clear', 'danger', 'unknown', 'paused', 'caution'] as const
+    const queues = states.map((state) => queue(state, 0, { health: { state, reasons: [], since: null } }))
+    expect(sortQueues(queues, 'health', true).map((entry) => entry.type)).toEqual([
+      'danger',
+      'caution',
+      'paused',
+      'unknown',
+      'clear',
+    ])
+  })
+})
+
+describe('what a pause touches', () => {
+  it('counts workers over the fleet, names projects once, and does not guess what waits', () => {
+    const email = queue('email', 1_200, { consumers: [consumer('mailer', 8, 2), consumer('old', 4, 0)] })
+    const sms = queue('sms', 40, { consumers: [consumer('mailer', 1, 2)] })
+    expect(fleetWorkers(email)).toBe(16)
+    expect(touchedBy([email, sms])).toEqual({ workers: 18, projects: ['mailer', 'old'], waiting: 1_240 })
+    expect(touchedBy([email, queue('x', null)]).waiting).toBeNull()
+  })
+})

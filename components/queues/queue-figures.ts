@@ -1,0 +1,98 @@
+/** What the queues table needs from a queue: one figure per column, sorting, filtering in words. Pure. */
+import type { Schemas } from '@/components/api/client'
+
+type Queue = Schemas['Queue']
+export type FigureValue = Schemas['Figure']
+
+const unsupported: FigureValue = { value: null, quality: 'unsupported' }
+const worst = { exact: 0, estimated: 1, unsupported: 2 } as const
+
+/** Adds figures of several backends. Unknown plus anything is unknown: a part is not the whole. */
+export function addFigures(figures: readonly FigureValue[]): FigureValue {
+  if (figures.length === 0) return unsupported
+  return figures.reduce((sum, next) => ({
+    value: sum.value === null || next.value === null ? null : sum.value + next.value,
+    quality: worst[next.quality] > worst[sum.quality] ? next.quality : sum.quality,
+  }))
+}
+
+/** The greatest of several; unknown when one is unknown. */
+export function greatest(figures: readonly FigureValue[]): FigureValue {
+  if (figures.length === 0) return unsupported
+  return figures.reduce((most, next) => ({
+    value: most.value === null || next.value === null ? null : Math.max(most.value, next.value),
+    quality: worst[next.quality] > worst[most.quality] ? next.quality : most.quality,
+  }))
+}
+
+export const DEPTHS = ['ready', 'inFlight', 'delayed', 'dead'] as const
+export type Depth = (typeof DEPTHS)[number]
+
+export const depthOf = (queue: Queue, depth: Depth) =>
+  addFigures(queue.backends.map((part) => part.depth[depth]))
+export const rateIn = (queue: Queue) => addFigures(queue.backends.map((part) => part.inPerSecond))
+export const rateOut = (queue: Queue) => addFigures(queue.backends.map((part) => part.outPerSecond))
+export const oldestOf = (queue: Queue) => greatest(queue.backends.map((part) => part.oldestAgeMs))
+export const drainOf = (queue: Queue) => greatest(queue.backends.map((part) => part.drainMs))
+
+/** When the oldest of the figures was taken; null when a backend has not been sampled. */
+export function sampledAt(queue: Queue): string | null {
+  const instants = queue.backends.map((part) => part.sampledAt)
+  if (instants.length === 0 || instants.includes(null)) return null
+  return instants.filter((at) => at !== null).sort()[0] ?? null
+}
+
+/** Workers over the fleet: workers per instance × live instances. */
+export const fleetWorkers = (queue: Queue) =>
+  queue.consumers.reduce((sum, consumer) => sum + consumer.workers * consumer.instances, 0)
+
+export interface Touched {
+  readonly workers: number
+  readonly projects: readonly string[]
+  /** null: at least one queue's depth is unknown. */
+  readonly waiting: number | null
+}
+
+/** What a pause of these queues stops, and what then waits. */
+export function touchedBy(queues: readonly Queue[]): Touched {
+  const waiting = addFigures(queues.map((queue) => depthOf(queue, 'ready'))).value
+  const consuming = queues.flatMap((queue) => queue.consumers)
+  return {
+    workers: queues.reduce((sum, queue) => sum + fleetWorkers(queue), 0),
+    projects: [...new Set(consuming.map((consumer) => consumer.project))].sort(),
+    waiting,
+  }
+}
+
+const severity = { danger: 4, caution: 3, paused: 2, unknown: 1, clear: 0 } as const
+
+export const SORTS = {
+  health: (queue: Queue) => severity[queue.health.state],
+  type: (queue: Queue) => queue.type,
+  backend: (queue: Queue) => queue.backends[0]?.backend ?? '',
+  ready: (queue: Queue) => depthOf(queue, 'ready').value,
+  inFlight: (queue: Queue) => depthOf(queue, 'inFlight').value,
+  delayed: (queue: Queue) => depthOf(queue, 'delayed').value,
+  dead: (queue: Queue) => depthOf(queue, 'dead').value,
+  in: (queue: Queue) => rateIn(queue).value,
+  out: (queue: Queue) => rateOut(queue).value,
+  oldest: (queue: Queue) => oldestOf(queue).value,
+  drain: (queue: Queue) => drainOf(queue).value,
+  consumers: (queue: Queue) => fleetWorkers(queue),
+} as const
+export type Sort = keyof typeof SORTS
+export const SORT_NAMES = Object.keys(SORTS) as Sort[]
+
+/** Unknown sorts last whichever way; equal values keep the order of the names. */
+export function sortQueues(queues: readonly Queue[], sort: Sort, descending: boolean): Queue[] {
+  const value = SORTS[sort]
+  const direction = descending ? -1 : 1
+  return queues
+    .map((queue) => ({ queue, key: value(queue) }))
+    .sort((a, b) => {
+      if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
+      if (a.key !== b.key) return a.key < b.key ? -direction : direction
+      return a.queue.type < b.queue.type ? -1 : 1
+    })
+    .map((entry) => entry.queue)
+}
