@@ -22,7 +22,13 @@ export const TASK_ATTRIBUTES = [
 /** Attributes that only a dead letter bears. They describe a death, so a replayed task must not inherit them. */
 export const DEAD_ATTRIBUTES = ['deadid', 'deadreason', 'deadinfo'] as const
 
-const OWN = new Set<string>([...TASK_ATTRIBUTES, ...DEAD_ATTRIBUTES])
+/**
+ * Earlier failed attempts, carried from retry to retry so that a dead letter can tell the whole story.
+ * Base64 of JSON, see `failure-history.ts`.
+ */
+export const FAILURES_ATTRIBUTE = 'failures'
+
+const OWN = new Set<string>([...TASK_ATTRIBUTES, ...DEAD_ATTRIBUTES, FAILURES_ATTRIBUTE])
 
 /** CloudEvents 1.0, "Naming conventions". */
 const NAME = /^[a-z0-9]+$/
