@@ -1,0 +1,140 @@
+// biome-ignore-all lint/a11y/useSemanticElements: virtual rows are placed freely, which table elements cannot be
+'use client'
+import { type ReactNode, useId, useRef, useState } from 'react'
+import { cx } from './cx'
+import { CardList } from './data-table-cards'
+import { useRowKeys } from './data-table-keys'
+import { useOrderedRows, useRowVirtualizer } from './data-table-order'
+import { HeaderRow, Row, SkeletonRows } from './data-table-rows'
+import { NARROW, useMediaQuery } from './media-query'
+import type { Sort, SortValue } from './table-order'
+
+export interface Column<R> {
+  id: string
+  header: ReactNode
+  cell: (row: R) => ReactNode
+  /** Makes the column sortable; null (unknown) sorts last. */
+  sortValue?: (row: R) => SortValue
+  /** Figures go to the end; then the first click sorts descending. */
+  align?: 'start' | 'end'
+  /** Smallest width, px. */
+  width: number
+  /** Share of the room that is left. */
+  grow?: number
+  /** As a card on a narrow screen: its heading, a labelled field (default), at the end of the heading, or not at all. */
+  card?: 'title' | 'field' | 'aside' | 'hidden'
+}
+
+export interface DataTableProps<R> {
+  /** The table's name for screen readers. */
+  label: string
+  columns: readonly Column<R>[]
+  /** undefined while the first answer is awaited. */
+  rows: readonly R[] | undefined
+  rowKey: (row: R) => string
+  /** What a row is called when it is selected: the task type's name. */
+  rowLabel?: (row: R) => string
+  /** Keep it in the URL. */
+  sort?: Sort | null
+  onSortChange?: (sort: Sort | null) => void
+  /** Selected keys; with `onSelectedChange` each row gets a check box. */
+  selected?: ReadonlySet<string>
+  onSelectedChange?: (selected: ReadonlySet<string>) => void
+  /** Enter or click. */
+  onOpen?: (row: R) => void
+  /** The row that is open in a drawer. */
+  openKey?: string | null
+  empty?: ReactNode
+  /** After the last row: what is shown of how much, the keys. */
+  footer?: ReactNode
+  /** px */
+  rowHeight?: number
+  /** Reached the end: load the next page. */
+  onEnd?: () => void
+  /** Takes the height that its flex column leaves, and scrolls in it; false: as high as its rows. */
+  fill?: boolean
+}
+
+const CHECK_WIDTH = 40
+
+/**
+ * A live table: virtual rows, a header that stays, `j` `k` to move, `x` to select, Enter to open, cards on a
+ * narrow screen. While something is selected or the pointer is over it, rows change but do not move.
+ */
+export function DataTable<R>(props: DataTableProps<R>) {
+  const narrow = useMediaQuery(NARROW)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [hovered, setHovered] = useState(false)
+  const id = useId()
+  const frozen = hovered || (props.selected?.size ?? 0) > 0
+  const rows = useOrderedRows(props, frozen)
+  const keys = useRowKeys(props, rows)
+  const virtual = useRowVirtualizer(props, rows, scroller, narrow, keys.activeIndex)
+  const interactive = Boolean(props.onOpen || props.onSelectedChange)
+  const shown = { ...props, id, orderedRows: rows, keys, virtual }
+
+  if (props.rows?.length === 0) return <>{props.empty}</>
+  const fill = props.fill ?? true
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has a role, chosen at run time
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role it can have supports them
+    <div
+      ref={scroller}
+      role={narrow ? 'list' : interactive ? 'grid' : 'table'}
+      aria-label={props.label}
+      aria-rowcount={narrow ? undefined : (props.rows?.length ?? 0) + 1}
+      aria-multiselectable={!narrow && props.onSelectedChange ? true : undefined}
+      aria-activedescendant={
+        !narrow && interactive && keys.activeKey ? `${id}-${keys.activeIndex}` : undefined
+      }
+      aria-busy={props.rows === undefined}
+      tabIndex={0}
+      onKeyDown={keys.onKeyDown}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+      className={cx(
+        'group/table min-w-0 overflow-auto text-base focus-visible:-outline-offset-2',
+        fill && 'min-h-0 flex-1',
+      )}
+    >
+      {narrow ? <CardList {...shown} /> : <Grid {...shown} />}
+      {props.footer && props.rows && (
+        <div className="sticky left-0 px-4 py-3 text-sm text-muted">{props.footer}</div>
+      )}
+    </div>
+  )
+}
+
+export interface ShownTable<R> extends DataTableProps<R> {
+  id: string
+  orderedRows: readonly R[]
+  keys: ReturnType<typeof useRowKeys<R>>
+  virtual: ReturnType<typeof useRowVirtualizer<R>>
+}
+
+function Grid<R>(table: ShownTable<R>) {
+  const { columns, orderedRows, virtual } = table
+  const check = table.onSelectedChange ? [`${CHECK_WIDTH}px`] : []
+  const template = [
+    ...check,
+    ...columns.map((c) => `minmax(${c.width}px, ${c.grow ? `${c.grow}fr` : `${c.width}px`})`),
+  ]
+  const minWidth = columns.reduce((sum, column) => sum + column.width, check.length * CHECK_WIDTH)
+  const style = { gridTemplateColumns: template.join(' ') }
+  return (
+    <div style={{ minWidth }}>
+      <HeaderRow table={table} gridStyle={style} />
+      {table.rows === undefined ? (
+        <SkeletonRows table={table} gridStyle={style} />
+      ) : (
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = orderedRows[item.index]
+            if (row === undefined) return null
+            return <Row key={item.key} table={table} row={row} item={item} gridStyle={style} />
+          })}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+import { Input as BaseInput } from '@base-ui/react/input'
+import type { ComponentProps } from 'react'
+import { cx } from './cx'
+
+/** Shared by every box that text is typed into. */
+export const inputClass =
+  'w-full rounded-md border border-line-strong bg-panel px-2.5 text-base text-text placeholder:text-muted hover:border-faint disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger data-invalid:border-danger'
+
+interface InputProps extends Omit<ComponentProps<typeof BaseInput>, 'className' | 'size'> {
+  className?: string
+  /** Names, ids, patterns: set in Geist Mono. */
+  mono?: boolean
+  size?: 'sm' | 'md'
+}
+
+/** One line of text. Inside a `Field` it is labelled and described by it. */
+export function Input({ className, mono, size = 'md', ...rest }: InputProps) {
+  return (
+    <BaseInput
+      className={cx(inputClass, size === 'sm' ? 'h-7' : 'h-8', mono && 'font-mono text-sm', className)}
+      {...rest}
+    />
+  )
+}
