@@ -1,0 +1,225 @@
+/**
+ * A consumer takes tasks of one type from its queue and runs as many at once as it has workers. It knows nothing of
+ * crashes: when its subscription breaks it says so, and its supervisor calls `open` again; what runs meanwhile goes
+ * on. Everything about it can be changed while it runs.
+ */
+import type { Delivery, QueueSpec, Subscription } from '../backends/backend.ts'
+import { OUTCOMES_QUEUE } from '../wire/outcome.ts'
+import { prefetchFor } from './prefetch.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import {
+  type DeliveryRun,
+  type RunningTask,
+  type RunSettings,
+  type RunTools,
+  runDelivery,
+} from './run-delivery.ts'
+
+/** How long a broker may take to take back what a stopping consumer gives back. */
+const GIVE_BACK_MS = 2_000
+
+export interface ConsumerSettings extends RunSettings {
+  readonly workers: number
+  readonly paused: boolean
+  /** Tasks per second; null: no limit. */
+  readonly rateLimit: number | null
+}
+
+export interface ConsumerOptions {
+  readonly queue: QueueSpec
+  readonly settings: ConsumerSettings
+  readonly tools: RunTools
+  /** The subscription broke; nothing is taken until `open` is called again. */
+  readonly onBroken: (error: Error) => void
+}
+
+export class Consumer {
+  readonly #queue: QueueSpec
+  readonly #tools: RunTools
+  readonly #onBroken: (error: Error) => void
+  readonly #running = new Set<DeliveryRun>()
+  #settings: ConsumerSettings
+  #rate: RateLimit | null
+  #waiting: Delivery[] = []
+  #subscription: Subscription | null = null
+  #prefetch = 0
+  #timer: NodeJS.Timeout | undefined
+  #idle = Promise.withResolvers<void>()
+  /** Opening, pausing and stopping happen one after the other. */
+  #turn: Promise<void> = Promise.resolve()
+  #state: 'closed' | 'open' | 'stopping' = 'closed'
+
+  constructor(options: ConsumerOptions) {
+    this.#queue = options.queue
+    this.#tools = options.tools
+    this.#onBroken = options.onBroken
+    this.#settings = options.settings
+    this.#rate = this.#rateOf(options.settings)
+  }
+
+  /** Makes the queue where needed and begins to take, unless paused. Rejects when the backend refuses. */
+  open(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state === 'stopping') return
+      await this.#tools.backend.declare(this.#queue)
+      await this.#tools.backend.declare(OUTCOMES_QUEUE)
+      this.#state = 'open'
+      await this.#align()
+    })
+  }
+
+  /** Takes effect for tasks that begin from now on; what runs, runs on. */
+  update(settings: ConsumerSettings): Promise<void> {
+    const before = this.#settings
+    this.#settings = settings
+    if (before.rateLimit !== settings.rateLimit) this.#rate = this.#rateOf(settings)
+    return this.#inTurn(() => this.#align())
+  }
+
+  /**
+   * Takes nothing more and waits for what runs; after `deadlineMs` what still runs is given back.
+   */
+  async stop(deadlineMs: number): Promise<void> {
+    this.#state = 'stopping'
+    clearTimeout(this.#timer)
+    await this.#inTurn(() => this.#unsubscribe()).catch((error) => this.#warn(error, 'could not stop taking'))
+    await this.#drained(deadlineMs)
+    for (const run of this.#running) run.abandon()
+    await this.#drained(GIVE_BACK_MS)
+  }
+
+  /** Stops taking because nothing can run tasks for now (a handler that cannot be made). */
+  suspend(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state === 'open') this.#state = 'closed'
+      await this.#unsubscribe()
+    })
+  }
+
+  get runningCount(): number {
+    return this.#running.size
+  }
+
+  /** Oldest first. */
+  runningTasks(): RunningTask[] {
+    return [...this.#running].map((run) => run.running()).filter((task) => task !== null)
+  }
+
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(step)
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  /** Makes the subscription what the settings say. */
+  async #align(): Promise<void> {
+    if (this.#state !== 'open') return
+    if (this.#settings.paused) return this.#unsubscribe()
+    if (this.#subscription === null) await this.#subscribe()
+    this.#adjustPrefetch()
+    this.#dispatch()
+  }
+
+  async #subscribe(): Promise<void> {
+    this.#prefetch = this.#wantedPrefetch()
+    const subscription = await this.#tools.backend.consume(this.#queue, {
+      prefetch: this.#prefetch,
+      onDelivery: (delivery) => this.#take(delivery),
+      onError: (error) => this.#broke(error),
+    })
+    this.#subscription = subscription
+  }
+
+  async #unsubscribe(): Promise<void> {
+    const subscription = this.#subscription
+    this.#subscription = null
+    await subscription?.stop()
+    await this.#releaseWaiting()
+  }
+
+  async #releaseWaiting(): Promise<void> {
+    const waiting = this.#waiting
+    this.#waiting = []
+    const released = await Promise.allSettled(waiting.map((delivery) => delivery.release()))
+    for (const result of released)
+      if (result.status === 'rejected') this.#warn(result.reason, 'task left to the broker')
+  }
+
+  #warn(error: unknown, message: string): void {
+    this.#tools.logger.warn({ type: this.#queue.type, error: String(error) }, message)
+  }
+
+  #broke(error: Error): void {
+    if (this.#state !== 'open') return
+    this.#state = 'closed'
+    // What waits belongs to the broken subscription: the broker hands it out again.
+    void this.#inTurn(() => this.#unsubscribe()).catch(() => {})
+    this.#onBroken(error)
+  }
+
+  #take(delivery: Delivery): void {
+    this.#waiting.push(delivery)
+    this.#dispatch()
+  }
+
+  #dispatch(): void {
+    while (this.#waiting.length > 0 && this.#mayRun()) {
+      const waitMs = this.#rate?.take(this.#tools.now().getTime()) ?? 0
+      if (waitMs > 0) {
+        this.#dispatchLater(waitMs)
+        return
+      }
+      const delivery = this.#waiting.shift()
+      if (delivery !== undefined) this.#run(delivery)
+    }
+  }
+
+  #mayRun(): boolean {
+    return this.#state === 'open' && !this.#settings.paused && this.#running.size < this.#settings.workers
+  }
+
+  #dispatchLater(waitMs: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#dispatch(), waitMs)
+  }
+
+  #run(delivery: Delivery): void {
+    const run = runDelivery(delivery, this.#settings, this.#tools)
+    this.#running.add(run)
+    void run.ended.then(() => {
+      this.#running.delete(run)
+      if (this.#running.size === 0) this.#idle.resolve()
+      this.#dispatch()
+    })
+  }
+
+  #rateOf(settings: ConsumerSettings): RateLimit | null {
+    return settings.rateLimit === null
+      ? null
+      : createRateLimit(settings.rateLimit, this.#tools.now().getTime())
+  }
+
+  #wantedPrefetch(): number {
+    return prefetchFor(this.#settings, this.#tools.stats.latency(this.#tools.now().getTime()))
+  }
+
+  /** Called now and then: how many tasks are worth holding ready depends on how long they take. */
+  adjustPrefetch(): void {
+    if (this.#state === 'open' && this.#subscription !== null) this.#adjustPrefetch()
+  }
+
+  #adjustPrefetch(): void {
+    const wanted = this.#wantedPrefetch()
+    if (wanted === this.#prefetch) return
+    this.#prefetch = wanted
+    this.#subscription?.setPrefetch(wanted)
+  }
+
+  async #drained(deadlineMs: number): Promise<void> {
+    if (this.#running.size === 0 || deadlineMs <= 0) return
+    this.#idle = Promise.withResolvers<void>()
+    const timer = setTimeout(this.#idle.resolve, deadlineMs)
+    await this.#idle.promise
+    clearTimeout(timer)
+  }
+}

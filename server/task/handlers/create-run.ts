@@ -1,0 +1,39 @@
+/** From a handler's configuration to what runs its tasks. */
+import type { Agent } from 'undici'
+import type { HandlerConfig } from '../config.ts'
+import type { Run } from '../consume/verdict.ts'
+import { TaskError } from '../errors.ts'
+import type { SecretResolver } from '../source/secrets.ts'
+import { functionRun, type TaskHandlers } from './function.ts'
+import { httpRun } from './http.ts'
+import { signingKey } from './signature.ts'
+import { checkTargetUrl } from './target-rules.ts'
+
+export interface HandlerTools {
+  readonly handlers: TaskHandlers
+  readonly secrets: SecretResolver
+  readonly allowTargets: readonly string[]
+  /** Made with the same `allowTargets`. */
+  readonly agent: Agent
+  readonly now: () => Date
+}
+
+/**
+ * @throws TaskError `handler-missing`, `secret-unresolved` or `target-forbidden`
+ */
+export async function createRun(type: string, config: HandlerConfig, tools: HandlerTools): Promise<Run> {
+  if (config.kind === 'function') return functionOf(config.name ?? type, tools.handlers)
+  const forbidden = checkTargetUrl(config.url, tools.allowTargets)
+  if (forbidden !== null) throw forbidden
+  const key = config.secret === undefined ? null : signingKey(await tools.secrets.resolve(config.secret))
+  return httpRun({ url: config.url, key, agent: tools.agent, now: tools.now })
+}
+
+function functionOf(name: string, handlers: TaskHandlers): Run {
+  const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
+  if (handler !== undefined) return functionRun(handler)
+  const known = Object.keys(handlers).join(', ') || 'none'
+  throw new TaskError('handler-missing', `This process has no handler "${name}"; it has: ${known}.`, {
+    context: { name },
+  })
+}
