@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '@/components/api/client'
-import { addFigures, fleetWorkers, greatest, sampledAt, sortQueues, touchedBy } from './queue-figures.ts'
+import { addFigures, fleetWorkers, greatest, sampledAt, touchedBy } from './queue-figures.ts'
 
 const exact = (value: number | null) => ({ value, quality: 'exact' as const })
 const queue = (
@@ -58,27 +58,6 @@ describe('figures of several backends', () => {
     expect(sampledAt({ ...one, backends: [part, older] })).toBe(older.sampledAt)
     expect(sampledAt({ ...one, backends: [part, { ...part, sampledAt: null }] })).toBeNull()
     expect(sampledAt({ ...one, backends: [] })).toBeNull()
-  })
-})
-
-describe('sorting', () => {
-  it('puts unknown last both ways, and equal values by name', () => {
-    const queues = [queue('b', 5), queue('unknown', null), queue('a', 5), queue('c', 9)]
-    const names = (descending: boolean) => sortQueues(queues, 'ready', descending).map((entry) => entry.type)
-    expect(names(true)).toEqual(['c', 'a', 'b', 'unknown'])
-    expect(names(false)).toEqual(['a', 'b', 'c', 'unknown'])
-  })
-
-  it('by health puts what needs a person first', () => {
-    const states = ['clear', 'danger', 'unknown', 'paused', 'caution'] as const
-    const queues = states.map((state) => queue(state, 0, { health: { state, reasons: [], since: null } }))
-    expect(sortQueues(queues, 'health', true).map((entry) => entry.type)).toEqual([
-      'danger',
-      'caution',
-      'paused',
-      'unknown',
-      'clear',
-    ])
   })
 })
 

@@ -1,4 +1,4 @@
-/** What the queues table needs from a queue: one figure per column, sorting, filtering in words. Pure. */
+/** What the queues table needs from a queue: one figure per column, summed over its backends. Pure. */
 import type { Schemas } from '@/components/api/client'
 
 type Queue = Schemas['Queue']
@@ -66,33 +66,5 @@ export function touchedBy(queues: readonly Queue[]): Touched {
 
 const severity = { danger: 4, caution: 3, paused: 2, unknown: 1, clear: 0 } as const
 
-export const SORTS = {
-  health: (queue: Queue) => severity[queue.health.state],
-  type: (queue: Queue) => queue.type,
-  backend: (queue: Queue) => queue.backends[0]?.backend ?? '',
-  ready: (queue: Queue) => depthOf(queue, 'ready').value,
-  inFlight: (queue: Queue) => depthOf(queue, 'inFlight').value,
-  delayed: (queue: Queue) => depthOf(queue, 'delayed').value,
-  dead: (queue: Queue) => depthOf(queue, 'dead').value,
-  in: (queue: Queue) => rateIn(queue).value,
-  out: (queue: Queue) => rateOut(queue).value,
-  oldest: (queue: Queue) => oldestOf(queue).value,
-  drain: (queue: Queue) => drainOf(queue).value,
-  consumers: (queue: Queue) => fleetWorkers(queue),
-} as const
-export type Sort = keyof typeof SORTS
-export const SORT_NAMES = Object.keys(SORTS) as Sort[]
-
-/** Unknown sorts last whichever way; equal values keep the order of the names. */
-export function sortQueues(queues: readonly Queue[], sort: Sort, descending: boolean): Queue[] {
-  const value = SORTS[sort]
-  const direction = descending ? -1 : 1
-  return queues
-    .map((queue) => ({ queue, key: value(queue) }))
-    .sort((a, b) => {
-      if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
-      if (a.key !== b.key) return a.key < b.key ? -direction : direction
-      return a.queue.type < b.queue.type ? -1 : 1
-    })
-    .map((entry) => entry.queue)
-}
+/** How much a queue needs a person. */
+export const severityOf = (queue: Queue) => severity[queue.health.state]

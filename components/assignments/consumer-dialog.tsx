@@ -1,0 +1,104 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Segmented } from '@/components/ui/segmented'
+import { type ConsumerForm, formOf, readConsumer } from './consumer-form'
+import type { ConsumerAssignment } from './draft'
+import { HandlerFields } from './handler-fields'
+
+interface ConsumerDialogProps {
+  project: string
+  type: string
+  /** null: a new one. */
+  consumer: ConsumerAssignment | null
+  onClose: () => void
+  /** Goes into the change set; nothing is saved here. */
+  onPut: (consumer: ConsumerAssignment) => void
+}
+
+/** How a project consumes a type. */
+export function ConsumerDialog({ project, type, consumer, onClose, onPut }: ConsumerDialogProps) {
+  const [form, setForm] = useState<ConsumerForm>(() => formOf(consumer))
+  const [shown, setShown] = useState(false)
+  const reading = readConsumer(type, form)
+  const errors = shown && !reading.ok ? reading.errors : {}
+  const change = (part: Partial<ConsumerForm>) => setForm((before) => ({ ...before, ...part }))
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setShown(true)
+    if (reading.ok) onPut(reading.consumer)
+  }
+  const formId = 'consumer-form'
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="md"
+      title={
+        <>
+          <span className="font-mono">{type}</span> in {project}
+        </>
+      }
+      description="Goes into the change set. Workers see it when the change set is applied."
+      actions={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="primary" type="submit" form={formId}>
+            Put into the change set
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} className="flex flex-col gap-4" noValidate>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Workers" description="Tasks that one instance runs at once" error={errors.workers}>
+            <Input
+              inputMode="numeric"
+              value={form.workers}
+              onValueChange={(workers) => change({ workers })}
+              autoFocus
+            />
+          </Field>
+          <Field
+            label="Rate limit"
+            aside="optional"
+            description="Tasks per second over all instances of the project"
+            error={errors.rateLimit}
+          >
+            <Input
+              inputMode="decimal"
+              value={form.rateLimit}
+              placeholder="no limit"
+              onValueChange={(rateLimit) => change({ rateLimit })}
+            />
+          </Field>
+        </div>
+        <div className="flex flex-col gap-1">
+          <span className="text-sm text-muted">Handler</span>
+          <Segmented
+            label="Handler"
+            stretch
+            value={form.kind}
+            onValueChange={(kind) => change({ kind })}
+            options={[
+              { value: 'http', label: 'HTTP endpoint' },
+              { value: 'function', label: 'Function in the process' },
+            ]}
+          />
+        </div>
+        <HandlerFields type={type} form={form} errors={errors} change={change} />
+        <Checkbox
+          checked={form.paused}
+          onCheckedChange={(paused) => change({ paused })}
+          label="Paused: it takes no tasks until it is resumed here"
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { formOf, readConsumer } from './consumer-form.ts'
+import type { ConsumerAssignment } from './draft.ts'
+
+const http: ConsumerAssignment = {
+  role: 'consumer',
+  type: 'email.send',
+  workers: 8,
+  handler: { kind: 'http', url: 'https://mailer.internal/send', secret: 'env:MAILER_SECRET' },
+  paused: true,
+  rateLimit: 2.5,
+}
+
+describe('the consumer form', () => {
+  it('gives back what it was filled with', () => {
+    const named: ConsumerAssignment = {
+      ...http,
+      handler: { kind: 'function', name: 'send' },
+      rateLimit: null,
+    }
+    for (const consumer of [http, named])
+      expect(readConsumer('email.send', formOf(consumer))).toEqual({ ok: true, consumer })
+  })
+
+  it('leaves out what is empty, so that an untouched consumer stays equal', () => {
+    const form = { ...formOf(http), secret: ' ', rateLimit: '' }
+    expect(readConsumer('email.send', form)).toMatchObject({
+      consumer: { handler: { kind: 'http', url: 'https://mailer.internal/send' }, rateLimit: null },
+    })
+    const bare = { ...formOf(null), kind: 'function' as const }
+    expect(readConsumer('a', bare)).toMatchObject({ consumer: { handler: { kind: 'function' } } })
+  })
+
+  it('says what was expected at each field', () => {
+    const reading = readConsumer('a', {
+      ...formOf(null),
+      workers: '1.5',
+      url: 'ftp://x',
+      secret: 'hunter2',
+      rateLimit: '0',
+    })
+    expect(reading.ok ? [] : Object.keys(reading.errors).sort()).toEqual([
+      'rateLimit',
+      'secret',
+      'url',
+      'workers',
+    ])
+  })
+})

@@ -1,0 +1,65 @@
+/** The consumer form: text as typed ↔ an assignment. Pure; what the server would refuse is said at its field. */
+import { type ConsumerAssignment, type Handler, MAX_WORKERS } from './draft.ts'
+
+export interface ConsumerForm {
+  readonly workers: string
+  readonly kind: Handler['kind']
+  readonly url: string
+  readonly secret: string
+  readonly functionName: string
+  readonly paused: boolean
+  /** Empty: no limit. */
+  readonly rateLimit: string
+}
+export type ConsumerField = 'workers' | 'url' | 'secret' | 'functionName' | 'rateLimit'
+export type ConsumerReading =
+  | { readonly ok: true; readonly consumer: ConsumerAssignment }
+  | { readonly ok: false; readonly errors: Partial<Record<ConsumerField, string>> }
+
+const SECRET = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|store:[A-Za-z0-9_.-]+)$/
+
+export function formOf(consumer: ConsumerAssignment | null): ConsumerForm {
+  const handler = consumer?.handler
+  return {
+    workers: String(consumer?.workers ?? 1),
+    kind: handler?.kind ?? 'http',
+    url: handler?.kind === 'http' ? handler.url : '',
+    secret: handler?.kind === 'http' ? (handler.secret ?? '') : '',
+    functionName: handler?.kind === 'function' ? (handler.name ?? '') : '',
+    paused: consumer?.paused ?? false,
+    rateLimit: consumer?.rateLimit == null ? '' : String(consumer.rateLimit),
+  }
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+function handlerOf(form: ConsumerForm): Handler {
+  if (form.kind === 'function') {
+    const name = form.functionName.trim()
+    return name === '' ? { kind: 'function' } : { kind: 'function', name }
+  }
+  const secret = form.secret.trim()
+  const url = form.url.trim()
+  return secret === '' ? { kind: 'http', url } : { kind: 'http', url, secret }
+}
+
+export function readConsumer(type: string, form: ConsumerForm): ConsumerReading {
+  const errors: Partial<Record<ConsumerField, string>> = {}
+  const workers = Number(form.workers)
+  if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS)
+    errors.workers = `expected a whole number from 1 to ${MAX_WORKERS.toLocaleString('en')}`
+  const limit = form.rateLimit.trim() === '' ? null : Number(form.rateLimit)
+  if (limit !== null && !(limit > 0)) errors.rateLimit = 'expected a number above 0, or nothing for no limit'
+  if (form.kind === 'http' && !isHttpUrl(form.url.trim())) errors.url = 'expected an http or https URL'
+  if (form.kind === 'http' && form.secret.trim() !== '' && !SECRET.test(form.secret.trim()))
+    errors.secret = 'expected "env:NAME", "file:PATH" or "store:NAME", never the secret itself'
+  if (form.functionName.trim().length > 100) errors.functionName = 'expected at most 100 characters'
+  if (Object.keys(errors).length > 0) return { ok: false, errors }
+  const handler = handlerOf(form)
+  return {
+    ok: true,
+    consumer: { role: 'consumer', type, workers, handler, paused: form.paused, rateLimit: limit },
+  }
+}
