@@ -3,6 +3,7 @@
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
 import * as contract from './contract/index.ts'
+import type { Api } from './types.ts'
 
 type RouteDefinition = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0]
 
@@ -30,4 +31,9 @@ export function openApiDocument(version: string) {
     info: { title: 'Signalbox', version, license: { name: 'Apache-2.0' } },
     servers: [{ url: '/api/v1' }],
   })
+}
+
+export function registerOpenApi(api: Api, { version }: { readonly version: string }): void {
+  const text = JSON.stringify(openApiDocument(version))
+  api.get('/openapi.json', (c) => c.body(text, 200, { 'content-type': 'application/json' }))
 }

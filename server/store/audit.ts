@@ -31,3 +31,49 @@ export async function recordAudit(db: Db, actor: Actor, record: AuditRecord): Pr
     },
   })
 }
+
+export interface AuditFilter {
+  readonly actor?: string | undefined
+  /** The action, or its first part: `assignments` finds `assignments.save`. */
+  readonly action?: string | undefined
+  /** The target's name, or `kind:name`. */
+  readonly target?: string | undefined
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+}
+
+/** The last entry of the page before. */
+export interface AuditPosition {
+  readonly at: Date
+  readonly id: bigint
+}
+
+function targetWhere(target: string): Prisma.AuditEntryWhereInput {
+  const colon = target.indexOf(':')
+  const byName = { targetName: target }
+  if (colon < 1) return byName
+  return {
+    OR: [byName, { targetKind: target.slice(0, colon), targetName: target.slice(colon + 1) }],
+  }
+}
+
+function auditWhere(filter: AuditFilter, after: AuditPosition | null): Prisma.AuditEntryWhereInput {
+  const all: Prisma.AuditEntryWhereInput[] = []
+  const { action } = filter
+  if (filter.actor !== undefined) all.push({ actorName: filter.actor })
+  if (action !== undefined) all.push({ OR: [{ action }, { action: { startsWith: `${action}.` } }] })
+  if (filter.target !== undefined) all.push(targetWhere(filter.target))
+  if (filter.from !== undefined) all.push({ at: { gte: filter.from } })
+  if (filter.to !== undefined) all.push({ at: { lt: filter.to } })
+  if (after !== null) all.push({ OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] })
+  return { AND: all }
+}
+
+/** Newest first, `limit` entries after the position. */
+export async function readAudit(db: Db, filter: AuditFilter, after: AuditPosition | null, limit: number) {
+  return db.auditEntry.findMany({
+    where: auditWhere(filter, after),
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: limit,
+  })
+}

@@ -1,0 +1,46 @@
+/**
+ * The one HTTP API, mounted twice: in our own server and in Next. A request meets, in this order: its id and log line,
+ * the guard, the body limit, its route's validation, the route. Whatever any of them throws becomes a problem document.
+ */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { API_BASE } from './access.ts'
+import { registerAudit } from './audit.ts'
+import { registerDocs } from './docs.ts'
+import { registerEnvironment } from './environment.ts'
+import { limitBody, requestId, requestLog, securityHeaders } from './frame.ts'
+import { guard } from './guard.ts'
+import { registerLinks } from './links.ts'
+import { registerOpenApi } from './openapi.ts'
+import { registerPeople } from './people.ts'
+import { problemHandler } from './problem.ts'
+import type { ApiServices } from './services.ts'
+import { registerSession } from './session.ts'
+import { registerTokens } from './tokens.ts'
+import type { Api, ApiEnv } from './types.ts'
+import { refuseInvalid } from './validation.ts'
+
+const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
+  registerSession,
+  registerEnvironment,
+  registerLinks,
+  registerPeople,
+  registerTokens,
+  registerAudit,
+  registerOpenApi,
+]
+
+const REGISTER_OUTSIDE: readonly ((app: Api, services: ApiServices) => void)[] = [registerDocs]
+
+export function createApi(services: ApiServices): Api {
+  const { auth, addresses, log } = services
+  const app: Api = new OpenAPIHono<ApiEnv>()
+  app.onError(problemHandler(log))
+  app.use(requestId(), requestLog(log), securityHeaders(auth.baseUrl))
+  app.use(guard(app, { auth, addresses }))
+  app.use('/api/*', limitBody())
+  const v1: Api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })
+  for (const register of REGISTER_V1) register(v1, services)
+  for (const register of REGISTER_OUTSIDE) register(app, services)
+  app.route(API_BASE, v1)
+  return app
+}
