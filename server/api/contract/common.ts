@@ -30,8 +30,8 @@ export const figure = z
   .object({ value: z.number().nullable(), quality: z.enum(['exact', 'estimated', 'unsupported']) })
   .openapi('Figure')
 
-export const typeParam = z.object({ type: taskTypeName.openapi({ param: { name: 'type', in: 'path' } }) })
-export const projectParam = z.object({ project: slug.openapi({ param: { name: 'project', in: 'path' } }) })
+export const typeParam = z.object({ type: taskTypeName })
+export const projectParam = z.object({ project: slug })
 export const pageQuery = z.object({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),

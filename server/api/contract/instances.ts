@@ -32,7 +32,7 @@ export const putInstance = route({
   access: 'worker',
   tags: ['workers'],
   summary: 'Heartbeat',
-  request: { params: instanceParam, ...jsonBody(heartbeat.openapi('Heartbeat')) },
+  request: { params: instanceParam, ...jsonBody(z.object(heartbeat.shape).openapi('Heartbeat')) },
   responses: {
     200: json(
       z.object({ commands: z.array(z.enum(['drain', 'stop'])), desiredRevision: z.int() }),

@@ -46,7 +46,7 @@ const newBackend = z
 const backendPatch = z
   .strictObject({ url: secretRef.optional(), description: z.string().max(500).optional() })
   .openapi('BackendPatch')
-const backendParam = z.object({ backend: slug.openapi({ param: { name: 'backend', in: 'path' } }) })
+const backendParam = z.object({ backend: slug })
 
 export const listBackends = route({
   method: 'get',
