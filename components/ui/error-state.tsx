@@ -1,4 +1,4 @@
-import { problemOf } from '@/components/api/readable-problem'
+import { problemOf } from '@/components/api/problem'
 import { Button } from './button'
 import { CopyButton } from './copy-button'
 import { Signal } from './signal'

@@ -1,4 +1,4 @@
-import { problemOf } from '@/components/api/readable-problem'
+import { problemOf } from '@/components/api/problem'
 import { Signal } from './signal'
 
 interface FormErrorProps {

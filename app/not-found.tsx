@@ -1,0 +1,14 @@
+import Link from 'next/link'
+import { Centered } from '@/components/shell/centered'
+import { buttonClass } from '@/components/ui/button'
+
+export default function NotFound() {
+  return (
+    <Centered title="No such page">
+      <p className="text-muted">The address leads nowhere. The thing may have been renamed or removed.</p>
+      <Link href="/overview" className={`${buttonClass('secondary')} self-start`}>
+        To the overview
+      </Link>
+    </Centered>
+  )
+}

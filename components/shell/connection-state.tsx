@@ -1,0 +1,41 @@
+'use client'
+import { type QueryCache, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useNow } from '@/components/ui/clock'
+import { exactTime } from '@/components/ui/format'
+import { Signal } from '@/components/ui/signal'
+import { connectionOf, type Line } from './connection'
+import { isTemporary } from './query-client'
+
+function lineOf(cache: QueryCache): Line {
+  const shown = cache.getAll().filter((query) => query.getObserversCount() > 0)
+  const answered = Math.max(0, ...shown.map((query) => query.state.dataUpdatedAt))
+  const failing = shown.some((query) => isTemporary(query.state.fetchFailureReason ?? query.state.error))
+  return { failing, answeredAt: answered || null }
+}
+
+/** "live", "reconnecting", "data 40 s old": from what the queries on the screen have seen. */
+export function ConnectionState() {
+  const client = useQueryClient()
+  const now = useNow()
+  const [line, setLine] = useState<Line>({ failing: false, answeredAt: null })
+  useEffect(() => {
+    const cache = client.getQueryCache()
+    const read = () => {
+      const next = lineOf(cache)
+      setLine((old) => (old.failing === next.failing && old.answeredAt === next.answeredAt ? old : next))
+    }
+    read()
+    return cache.subscribe(read)
+  }, [client])
+  const connection = connectionOf(line, now ?? line.answeredAt ?? 0)
+  return (
+    <span
+      className="flex items-center gap-1.5 text-sm text-muted"
+      data-tip={line.answeredAt ? `Last answer ${exactTime(line.answeredAt)}` : 'No answer yet'}
+    >
+      <Signal state={connection.state} label={null} className="size-2.5" />
+      <span role="status">{connection.text}</span>
+    </span>
+  )
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { connectionOf } from './connection'
+
+const now = 1_000_000
+
+test('an answer within three heartbeats is live', () => {
+  expect(connectionOf({ failing: false, answeredAt: now - 9_000 }, now)).toEqual({
+    state: 'clear',
+    text: 'live',
+  })
+})
+test('a failure with fresh data is reconnecting, and with old data it says how old', () => {
+  expect(connectionOf({ failing: true, answeredAt: now - 9_000 }, now).text).toBe('reconnecting')
+  expect(connectionOf({ failing: true, answeredAt: now - 40_000 }, now)).toEqual({
+    state: 'danger',
+    text: 'data 40 s old',
+  })
+  expect(connectionOf({ failing: true, answeredAt: now - 300_000 }, now).text).toBe('data 5 min old')
+})
+test('before the first answer it claims nothing', () => {
+  expect(connectionOf({ failing: false, answeredAt: null }, now).state).toBe('unknown')
+  expect(connectionOf({ failing: true, answeredAt: null }, now).text).toBe('no answer')
+})

@@ -1,0 +1,139 @@
+'use client'
+import { Dialog } from '@base-ui/react/dialog'
+import { Command } from 'cmdk'
+import { useRouter } from 'next/navigation'
+import { useTheme } from 'next-themes'
+import { type ReactNode, useState } from 'react'
+import { useProjects } from '@/components/projects/use-projects'
+import { useQueues } from '@/components/queues/use-queues'
+import { backdropClass } from '@/components/ui/dialog'
+import { Signal } from '@/components/ui/signal'
+import { bestMatches } from './palette-match'
+import { SCREENS } from './screens'
+import { useSignOut } from './use-session'
+
+const SHOWN = 8
+
+interface PaletteProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** Go to any screen, queue or project, or do what needs no screen. */
+export function Palette({ open, onOpenChange }: PaletteProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdropClass} />
+        <Dialog.Popup
+          aria-label="Go to"
+          className="fixed top-[12vh] left-1/2 z-50 w-[36rem] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-panel shadow-float outline-hidden"
+        >
+          <Choices close={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Choices({ close }: { close: () => void }) {
+  const [text, setText] = useState('')
+  const router = useRouter()
+  const go = (href: string) => {
+    close()
+    router.push(href)
+  }
+  const queues = useQueues({}, { live: false })
+  const projects = useProjects()
+  const screens = bestMatches(SCREENS, (screen) => screen.name, text, SCREENS.length)
+  const types = text ? bestMatches(queues.data?.items ?? [], (queue) => queue.type, text, SHOWN) : []
+  const named = text ? bestMatches(projects.data ?? [], (project) => project.name, text, SHOWN) : []
+  return (
+    // Matching is ours: with thousands of queues only the best few may become elements.
+    <Command label="Go to" shouldFilter={false} loop>
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        placeholder="Queue, project or screen…"
+        className="h-11 w-full border-b border-line bg-transparent px-4 text-lg outline-hidden placeholder:text-muted"
+      />
+      <Command.List className="max-h-[50vh] overflow-y-auto p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted">
+        <Command.Empty className="px-3 py-6 text-center text-muted">Nothing is called that.</Command.Empty>
+        <Group heading="Queues" shown={types.length > 0}>
+          {types.map((queue) => (
+            <Choice
+              key={queue.type}
+              value={`queue ${queue.type}`}
+              onSelect={() => go(`/queues/${queue.type}`)}
+            >
+              <Signal state={queue.health.state} />
+              <span className="font-mono text-sm">{queue.type}</span>
+            </Choice>
+          ))}
+        </Group>
+        <Group heading="Projects" shown={named.length > 0}>
+          {named.map((project) => (
+            <Choice
+              key={project.name}
+              value={`project ${project.name}`}
+              onSelect={() => go(`/projects/${project.name}`)}
+            >
+              {project.name}
+            </Choice>
+          ))}
+        </Group>
+        <Group heading="Screens" shown={screens.length > 0}>
+          {screens.map(({ href, name, icon: Icon, key }) => (
+            <Choice key={href} value={`screen ${name}`} onSelect={() => go(href)}>
+              <Icon className="size-4 text-muted" />
+              {name}
+              <span className="ml-auto text-xs text-muted">g {key}</span>
+            </Choice>
+          ))}
+        </Group>
+        <Actions text={text} close={close} />
+      </Command.List>
+    </Command>
+  )
+}
+
+function Actions({ text, close }: { text: string; close: () => void }) {
+  const { setTheme } = useTheme()
+  const signOut = useSignOut()
+  const actions = [
+    { name: 'Theme: light', run: () => setTheme('light') },
+    { name: 'Theme: dark', run: () => setTheme('dark') },
+    { name: 'Theme: as the system', run: () => setTheme('system') },
+    { name: 'Sign out', run: () => signOut.mutate() },
+  ]
+  const found = bestMatches(actions, (action) => action.name, text, actions.length)
+  return (
+    <Group heading="Actions" shown={found.length > 0}>
+      {found.map(({ name, run }) => (
+        <Choice
+          key={name}
+          value={name}
+          onSelect={() => {
+            close()
+            run()
+          }}
+        >
+          {name}
+        </Choice>
+      ))}
+    </Group>
+  )
+}
+
+function Group({ heading, shown, children }: { heading: string; shown: boolean; children: ReactNode }) {
+  return shown ? <Command.Group heading={heading}>{children}</Command.Group> : null
+}
+
+function Choice(props: { value: string; onSelect: () => void; children: ReactNode }) {
+  return (
+    <Command.Item
+      {...props}
+      className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-sunk"
+    />
+  )
+}

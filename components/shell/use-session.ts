@@ -1,0 +1,45 @@
+'use client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { api, type Schemas } from '@/components/api/client'
+import { unwrap } from '@/components/api/problem'
+
+export type Scope = Schemas['Account']['scopes'][number]
+
+/** Who is signed in. */
+export function useSession() {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => unwrap(api.GET('/session', { signal })),
+    staleTime: 60_000,
+  })
+}
+
+/** Whether the reader may do it; false until known. `admin` includes every scope. */
+export function useMay(scope: Scope): boolean {
+  const scopes = useSession().data?.scopes
+  return scopes?.some((held) => held === scope || held === 'admin') ?? false
+}
+
+const HEARTBEAT_MS = 10_000
+
+/** Name, colour and version of the installation; asked regularly, so it also tells whether the control plane answers. */
+export function useEnvironment() {
+  return useQuery({
+    queryKey: ['environment'],
+    queryFn: ({ signal }) => unwrap(api.GET('/environment', { signal })),
+    refetchInterval: HEARTBEAT_MS,
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  const router = useRouter()
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE('/session')),
+    onSuccess: () => {
+      router.replace('/login')
+      client.clear()
+    },
+  })
+}
