@@ -3043,7 +3043,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The ETag that was read. Left out: 428. Stale: 412. */
+                    /** @description The ETag that was read. Left out: whatever stands. Stale: 412. */
                     "if-match"?: string;
                 };
                 path: {
@@ -3182,6 +3182,7 @@ export interface components {
                 error: string | null;
             }[];
             unresolvedSecrets: string[];
+            functions?: string[];
             configError: string | null;
             memoryBytes: number;
             eventLoopLagMs: number;
@@ -3818,6 +3819,7 @@ export interface components {
                 error: string | null;
             }[];
             unresolvedSecrets: string[];
+            functions?: string[];
             configError: string | null;
             memoryBytes: number;
             eventLoopLagMs: number;

@@ -19,16 +19,12 @@ const valueAt = (root: unknown, path: Path): unknown =>
 const pointerOf = (path: Path) =>
   path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-function sizeOf(value: unknown): string {
-  if (typeof value === 'string' || Array.isArray(value)) return String(value.length)
-  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : kindOf(value)
-}
+const UNITS: Record<string, string> = { string: ' characters', array: ' items' }
 
-const UNITS: Record<string, string> = {
-  string: ' characters',
-  array: ' items',
-  set: ' items',
-  file: ' bytes',
+/** What was compared with a bound: a length, or the number itself (a string when it came as a parameter). */
+function sizeOf(value: unknown, origin: string): string {
+  if (origin in UNITS) return String((value as { length?: number } | null)?.length ?? kindOf(value))
+  return ['number', 'bigint', 'string'].includes(typeof value) ? String(value) : kindOf(value)
 }
 
 function boundDetail(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, value: unknown): string {
@@ -37,7 +33,7 @@ function boundDetail(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, v
   const limit = String(small ? issue.minimum : issue.maximum)
   const strict = issue.inclusive === false && unit === ''
   const words = small ? (strict ? 'more than' : 'at least') : strict ? 'less than' : 'at most'
-  return `expected ${words} ${limit}${unit}, got ${sizeOf(value)}`
+  return `expected ${words} ${limit}${unit}, got ${sizeOf(value, issue.origin)}`
 }
 
 /** Messages of our own schemas begin with "expected"; the library's are told from them by their beginnings. */
@@ -55,7 +51,7 @@ function standardDetail(issue: Issue, value: unknown): string {
     case 'invalid_format':
       return `expected ${issue.format === 'regex' ? `text matching ${issue.pattern}` : `a valid ${issue.format}`}, got ${kindOf(value)}`
     case 'not_multiple_of':
-      return `expected a multiple of ${issue.divisor}, got ${sizeOf(value)}`
+      return `expected a multiple of ${issue.divisor}, got ${sizeOf(value, 'number')}`
     default:
       return `expected another value, got ${kindOf(value)}`
   }
@@ -64,7 +60,8 @@ function standardDetail(issue: Issue, value: unknown): string {
 function detailOf(issue: Issue, value: unknown): string {
   if (!isOwnMessage(issue.message)) return standardDetail(issue, value)
   if (/ got /.test(issue.message)) return issue.message
-  const got = issue.code === 'too_small' || issue.code === 'too_big' ? sizeOf(value) : kindOf(value)
+  const got =
+    issue.code === 'too_small' || issue.code === 'too_big' ? sizeOf(value, issue.origin) : kindOf(value)
   return `${issue.message}, got ${got}`
 }
 

@@ -18,15 +18,21 @@ const UNAVAILABLE_KINDS = new Set([
 const UNAVAILABLE_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after calling end/
 
+type Link = Record<string, unknown>
+
+/** Prisma puts the driver's error under `meta` when a query of its own making failed. */
+const causeOf = ({ cause, meta }: Link): unknown =>
+  cause ?? (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError
+
 /** The error and what caused it, outermost first. */
-function chain(error: unknown): Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = []
-  for (let at = error; typeof at === 'object' && at !== null && found.length < 8; at = found.at(-1)?.cause)
-    found.push(at as Record<string, unknown>)
+function chain(error: unknown): Link[] {
+  const found: Link[] = []
+  for (let at = error; typeof at === 'object' && at !== null && found.length < 8; at = causeOf(at as Link))
+    found.push(at as Link)
   return found
 }
 
-const codesOf = (error: Record<string, unknown>) =>
+const codesOf = (error: Link) =>
   [error.code, error.originalCode, error.errorCode].filter((code) => typeof code === 'string')
 
 /** @returns `unavailable` (cannot be reached), `busy` (try the transaction again) or null (some other error) */

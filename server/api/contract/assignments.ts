@@ -34,6 +34,12 @@ const ifMatch = z.object({
     .optional()
     .openapi({ description: 'The ETag that was read. Left out: 428. Stale: 412.' }),
 })
+const optionalIfMatch = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .openapi({ description: 'The ETag that was read. Left out: whatever stands. Stale: 412.' }),
+})
 const etag = { ETag: { schema: { type: 'string' as const }, description: 'The revision, quoted' } }
 
 /** Everybody's assignments in one answer, for the console's lenses. */
@@ -118,7 +124,7 @@ const revisionParam = projectParam.extend({
     .number()
     .int()
     .min(0)
-    .openapi({ param: { name: 'number', in: 'path' } }),
+    .openapi({ param: { name: 'number', in: 'path', required: true } }),
 })
 export const rollbackRevision = route({
   method: 'post',
@@ -128,7 +134,7 @@ export const rollbackRevision = route({
   summary: 'Bring back a revision as a new one',
   request: {
     params: revisionParam,
-    headers: ifMatch,
+    headers: optionalIfMatch,
     ...jsonBody(z.strictObject({ reason }).openapi('Rollback')),
   },
   responses: { 200: json(assignmentSet, 'The new revision') },
