@@ -1,11 +1,13 @@
 'use client'
 import Search from 'lucide-react/icons/search'
 import { Kbd } from '@/components/ui/kbd'
+import { useCommandKey } from './command-key'
 import { useKeyboard } from './keyboard'
 
 /** Opens the palette, and teaches its key. */
 export function PaletteButton() {
   const { openPalette } = useKeyboard()
+  const command = useCommandKey()
   return (
     <button
       type="button"
@@ -14,7 +16,7 @@ export function PaletteButton() {
     >
       <Search aria-hidden className="size-3.5 shrink-0" />
       <span className="min-w-0 flex-1 truncate">Queue, project…</span>
-      <Kbd>⌘K</Kbd>
+      <Kbd>{command}K</Kbd>
     </button>
   )
 }

@@ -9,7 +9,7 @@ import { PaletteButton } from './palette-button'
 /** Wide screens: everything the shell has, at the left. */
 export function Sidebar() {
   return (
-    <div className="hidden w-52 shrink-0 flex-col border-r border-line md:flex">
+    <header className="hidden w-52 shrink-0 flex-col border-r border-line md:flex">
       <div className="flex h-12 items-center gap-2.5 px-4.5">
         <Mark />
         <span className="text-lg font-semibold tracking-tight">Signalbox</span>
@@ -25,6 +25,6 @@ export function Sidebar() {
           <ConnectionState />
         </div>
       </div>
-    </div>
+    </header>
   )
 }

@@ -19,7 +19,7 @@ export function Switch({ checked, onCheckedChange, label, name, disabled }: Swit
       aria-label={label}
       name={name}
       disabled={disabled}
-      className="relative h-5 w-9 shrink-0 cursor-pointer rounded-full border border-line-strong bg-sunk transition-colors duration-100 data-checked:border-accent data-checked:bg-accent data-disabled:cursor-not-allowed data-disabled:opacity-50"
+      className="relative flex h-5 w-9 shrink-0 items-center cursor-pointer rounded-full border border-line-strong bg-sunk transition-colors duration-100 data-checked:border-accent data-checked:bg-accent data-disabled:cursor-not-allowed data-disabled:opacity-50"
     >
       <Base.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-muted transition-transform duration-100 data-checked:translate-x-[1.125rem] data-checked:bg-on-accent" />
     </Base.Root>
