@@ -4,15 +4,20 @@ import { TaskError } from '../errors.ts'
 import type { Backend, BackendKind } from './backend.ts'
 import type { Capabilities } from './capabilities.ts'
 import { MEMORY_CAPABILITIES } from './memory/capabilities.ts'
+import { POSTGRES_CAPABILITIES } from './postgres/capabilities.ts'
+import type { PostgresTuning } from './postgres/tuning.ts'
 
 export interface BackendOptions {
   /** One segment that lets several installations share a broker. */
   readonly namespace: string
   readonly now?: () => Date
+  /** For tests and unusual installations; each value has a default. */
+  readonly postgres?: Partial<PostgresTuning>
 }
 
 const CAPABILITIES: Partial<Record<BackendKind, Capabilities>> = {
   memory: MEMORY_CAPABILITIES,
+  postgres: POSTGRES_CAPABILITIES,
 }
 
 function unsupported(kind: string): TaskError {
@@ -33,7 +38,7 @@ export function capabilitiesOf(kind: BackendKind): Capabilities {
 
 /**
  * Makes the backend; it is not connected yet. `config.url` is already resolved, no longer a secret reference.
- * @throws TaskError `backend-unsupported` for a kind without an implementation
+ * @throws TaskError `backend-unsupported` for a kind without an implementation, or whose client is not installed
  */
 export async function createBackend(config: BackendConfig, options: BackendOptions): Promise<Backend> {
   const now = options.now ?? (() => new Date())
@@ -42,7 +47,32 @@ export async function createBackend(config: BackendConfig, options: BackendOptio
       const { createMemoryBackend } = await import('./memory/memory-backend.ts')
       return createMemoryBackend({ now })
     }
+    case 'postgres': {
+      const { createPostgresBackend } = await withClient('pg', import('./postgres/postgres-backend.ts'))
+      return createPostgresBackend({
+        url: config.url,
+        namespace: options.namespace,
+        tuning: options.postgres,
+      })
+    }
     default:
-      throw unsupported(config.kind)
+      throw unsupported((config as { kind: string }).kind)
+  }
+}
+
+/** A client library is an optional peer dependency: say which one to install instead of a module error. */
+async function withClient<T>(client: string, loading: Promise<T>): Promise<T> {
+  try {
+    return await loading
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause
+    throw new TaskError(
+      'backend-unsupported',
+      `This backend needs the package "${client}": npm install ${client}`,
+      {
+        cause,
+        context: { client },
+      },
+    )
   }
 }

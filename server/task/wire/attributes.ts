@@ -24,7 +24,7 @@ export const DEAD_ATTRIBUTES = ['deadid', 'deadreason', 'deadinfo'] as const
 
 /**
  * Earlier failed attempts, carried from retry to retry so that a dead letter can tell the whole story.
- * Base64 of JSON, see `failure-history.ts`.
+ * Base64 of JSON, see `consume/failure-history.ts`.
  */
 export const FAILURES_ATTRIBUTE = 'failures'
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DeadInfo, Outcome } from '../task.ts'
 import { MAX_DEAD_INFO_LENGTH, makeDeadLetter, readDeadLetter } from './dead-letter.ts'
-import { readFailures, withFailures } from './failure-history.ts'
 import { decodeOutcome, encodeOutcome } from './outcome.ts'
 
 const info: DeadInfo = {
@@ -62,18 +61,6 @@ describe('a dead letter', () => {
   test('is read even when another version or a broker wrote it', () => {
     const foreign = { attributes: { deadreason: 'bored', deadinfo: '%%%' }, body: new Uint8Array() }
     expect(readDeadLetter(foreign)).toMatchObject({ deadId: null, reason: 'crashed', info: null })
-  })
-})
-
-describe('the failures that a retried task carries', () => {
-  test('survive a round trip, the oldest and the newest first of all', () => {
-    const failures = Array.from({ length: 60 }, (_, i) => ({ at: `t${i}`, error: 'e'.repeat(5_000) }))
-    const carried = withFailures(envelope, failures)
-    const read = readFailures(carried)
-    expect(carried.attributes.failures?.length).toBeLessThan(4_096)
-    expect([read.length, read[0]?.at, read.at(-1)?.at]).toEqual([10, 't0', 't59'])
-    expect(readFailures(envelope)).toEqual([])
-    expect(readFailures({ ...envelope, attributes: { failures: 'bm8=' } })).toEqual([])
   })
 })
 

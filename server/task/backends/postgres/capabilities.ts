@@ -1,0 +1,10 @@
+import type { Capabilities } from '../capabilities.ts'
+
+export const POSTGRES_CAPABILITIES: Capabilities = {
+  durable: true,
+  delayResolutionMs: 250,
+  orderByKey: false,
+  peek: true,
+  purge: true,
+  stats: { ready: 'exact', inFlight: 'exact', delayed: 'exact', dead: 'exact', oldestAge: 'exact' },
+}

@@ -1,0 +1,192 @@
+/**
+ * One subscription: claims rows in batches, keeps a few in a local buffer so that a quick task does not cost a round
+ * trip of its own, and hands them out up to the prefetch.
+ *
+ * The buffer follows the rate at which tasks end (about 25 ms of work): slow tasks are never held back from other
+ * consumers that could run them.
+ */
+import type { ConsumeOptions, Delivery, Envelope, Subscription } from '../backend.ts'
+import { toEnvelope } from './blob.ts'
+import { toInstant } from './instant.ts'
+import { isFinal, lostError } from './postgres-error.ts'
+import type { Taken } from './settler.ts'
+
+const BUFFER_MS = 25
+const MAX_BUFFER = 500
+const LOCKED_ROW_PAUSE_MS = 10
+const LONGEST_TIMER_MS = 2_147_483_647
+
+export interface ClaimedRow {
+  readonly id: string
+  readonly redelivered: boolean
+  readonly attributes: string
+  readonly body: Buffer
+}
+
+/** What a subscription needs of its backend. */
+export interface Source {
+  /** False: what was claimed may belong to others by now; hand nothing out. */
+  readonly mayHandOut: () => boolean
+  readonly claim: (limit: number) => Promise<{ lease: string; rows: readonly ClaimedRow[] }>
+  readonly ack: (taken: Taken) => Promise<void>
+  readonly retry: (taken: Taken, next: Envelope, dueAt: string) => Promise<void>
+  readonly dead: (taken: Taken, letter: Envelope) => Promise<void>
+  readonly release: (taken: Taken, handedOut: boolean) => Promise<void>
+  /** Nothing was left to claim: tell me when the next one is due. */
+  readonly drained: () => void
+}
+
+interface Buffered extends Taken {
+  readonly row: ClaimedRow
+}
+
+export class PostgresSubscription implements Subscription {
+  readonly queue: string
+  readonly fromDead: boolean
+  readonly #options: ConsumeOptions
+  readonly #source: Source
+  #prefetch: number
+  #held = 0
+  #buffer: Buffered[] = []
+  #claiming: Promise<void> | null = null
+  #idle = false
+  #woken = false
+  #stopped = false
+  #timer: NodeJS.Timeout | undefined
+  #settledSince = 0
+  #claimedAtMs = performance.now()
+
+  constructor(queue: string, options: ConsumeOptions, source: Source) {
+    this.queue = queue
+    this.fromDead = options.from === 'dead'
+    this.#options = options
+    this.#prefetch = options.prefetch
+    this.#source = source
+  }
+
+  get idle(): boolean {
+    return this.#idle && !this.#stopped
+  }
+
+  setPrefetch(prefetch: number): void {
+    this.#prefetch = prefetch
+    this.pump()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    await this.#claiming
+    await this.giveBackBuffer()
+  }
+
+  /** There may be something to claim. */
+  wake(): void {
+    this.#idle = false
+    this.#woken = true
+    clearTimeout(this.#timer)
+    this.pump()
+  }
+
+  /**
+   * The answer to `drained`. Never at once: the row may be locked by somebody who keeps it for a while. A timer that
+   * fires early only finds nothing and asks again.
+   */
+  nextDueIn(ms: number): void {
+    if (!this.idle) return
+    clearTimeout(this.#timer)
+    const waitMs = Math.min(Math.max(Math.ceil(ms), LOCKED_ROW_PAUSE_MS), LONGEST_TIMER_MS)
+    this.#timer = setTimeout(() => this.wake(), waitMs)
+  }
+
+  /** The lease is lost: what was not handed out belongs to others. */
+  forgetBuffer(): void {
+    this.#buffer = []
+  }
+
+  /** Nothing of it was seen by a consumer. Whatever cannot be given back now, comes back with the lease. */
+  async giveBackBuffer(): Promise<void> {
+    const rows = this.#buffer
+    this.#buffer = []
+    await Promise.allSettled(rows.map((taken) => this.#source.release(taken, false)))
+  }
+
+  pump(): void {
+    while (this.#canHandOut()) this.#handOut(this.#buffer.shift() as Buffered)
+    if (this.#claiming !== null || this.#stopped || this.#idle) return
+    const limit = this.#claimLimit()
+    if (limit <= 0) return
+    this.#claiming = this.#claim(limit).finally(() => {
+      this.#claiming = null
+      this.pump()
+    })
+  }
+
+  #canHandOut(): boolean {
+    return (
+      !this.#stopped && this.#buffer.length > 0 && this.#held < this.#prefetch && this.#source.mayHandOut()
+    )
+  }
+
+  /** Zero while the buffer still feeds the workers. */
+  #claimLimit(): number {
+    if (this.#prefetch === 0) return 0
+    const free = Math.max(this.#prefetch - this.#held, 0)
+    const ratePerMs = this.#settledSince / Math.max(performance.now() - this.#claimedAtMs, 1)
+    const ahead = Math.min(Math.floor(ratePerMs * BUFFER_MS), MAX_BUFFER)
+    const wanted = free + ahead - this.#buffer.length
+    return free > this.#buffer.length || this.#buffer.length < ahead / 2 ? wanted : 0
+  }
+
+  async #claim(limit: number): Promise<void> {
+    this.#settledSince = 0
+    this.#claimedAtMs = performance.now()
+    this.#woken = false
+    try {
+      const { lease, rows } = await this.#source.claim(limit)
+      this.#buffer.push(...rows.map((row) => ({ id: row.id, lease, row })))
+      this.#idle = rows.length < limit && !this.#woken
+    } catch {
+      // Away: the backend wakes every subscription once the database is back, and the poll tries before that.
+      this.#idle = true
+    }
+    if (this.#idle && !this.#stopped) this.#source.drained()
+  }
+
+  #ended(): void {
+    this.#held--
+    this.#settledSince++
+    this.pump()
+  }
+
+  #handOut(taken: Buffered): void {
+    this.#held++
+    this.#options.onDelivery(this.#deliveryOf(taken))
+  }
+
+  #deliveryOf(taken: Buffered): Delivery {
+    let settled = false
+    const once = async (settle: () => Promise<void>) => {
+      if (settled) throw lostError()
+      settled = true
+      try {
+        await settle()
+      } catch (error) {
+        // Refused by the database: it is still ours, and may be settled in another way.
+        settled = isFinal(error)
+        if (!settled) throw error
+        this.#ended()
+        throw error
+      }
+      this.#ended()
+    }
+    return {
+      envelope: toEnvelope(taken.row),
+      redelivered: taken.row.redelivered,
+      ack: () => once(() => this.#source.ack(taken)),
+      retry: (next, dueAt) => once(() => this.#source.retry(taken, next, toInstant(dueAt))),
+      dead: (letter) => once(() => this.#source.dead(taken, letter)),
+      release: () => once(() => this.#source.release(taken, true)),
+    }
+  }
+}
