@@ -43,6 +43,8 @@ export const heartbeat = z.object({
   producers: z.array(producerReport),
   /** Names of secret references that do not resolve here. */
   unresolvedSecrets: z.array(z.string()),
+  /** Names of the function handlers that this process has; left out where it does not tell. */
+  functions: z.array(z.string()).optional(),
   /** Why the newest configuration could not be applied. */
   configError: z.string().nullable(),
   memoryBytes: z.int(),

@@ -1,0 +1,103 @@
+/** What differs between two sets of assignments of one project, in words. Pure. */
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type Assignment,
+  type ConsumerAssignment,
+  type ProjectAssignment,
+  sortAssignments,
+} from '../store/assignments.ts'
+import type { HandlerConfig } from '../task/index.ts'
+
+export interface AssignmentDiff {
+  readonly role: Assignment['role']
+  readonly type: string
+  readonly change: 'added' | 'removed' | 'changed'
+  readonly before: Assignment | null
+  readonly after: Assignment | null
+  /** e.g. "consume email.send: workers 4 → 8" */
+  readonly summary: string
+}
+
+const keyOf = (assignment: Assignment) => `${assignment.role} ${assignment.type}`
+const byKey = (assignments: readonly Assignment[]) =>
+  new Map(assignments.map((assignment) => [keyOf(assignment), assignment]))
+
+/** Producers first, each by type; empty when both sets say the same, in whatever order. */
+export function diffAssignments(
+  before: readonly Assignment[],
+  after: readonly Assignment[],
+): AssignmentDiff[] {
+  const was = byKey(before)
+  const is = byKey(after)
+  const all = sortAssignments([...new Map([...was, ...is]).values()])
+  return all.flatMap((one) => diffOne(was.get(keyOf(one)) ?? null, is.get(keyOf(one)) ?? null) ?? [])
+}
+
+function diffOne(before: Assignment | null, after: Assignment | null): AssignmentDiff | null {
+  const one = after ?? before
+  if (one === null || isDeepStrictEqual(before, after)) return null
+  const { role, type } = one
+  const diff = { role, type, before, after }
+  if (before === null) return { ...diff, change: 'added', summary: addedInWords(one) }
+  if (after === null) return { ...diff, change: 'removed', summary: removedInWords(one) }
+  return { ...diff, change: 'changed', summary: changedInWords(before, after) }
+}
+
+const verb = (role: Assignment['role']) => (role === 'producer' ? 'producing' : 'consuming')
+
+function addedInWords(assignment: Assignment): string {
+  return `start ${verb(assignment.role)} ${assignment.type}${detailsOf(assignment)}`
+}
+
+function removedInWords(assignment: Assignment): string {
+  return `stop ${verb(assignment.role)} ${assignment.type}${detailsOf(assignment)}`
+}
+
+function detailsOf(assignment: Assignment): string {
+  if (assignment.role === 'producer') return ''
+  const workers = `${assignment.workers} ${assignment.workers === 1 ? 'worker' : 'workers'}`
+  return ` (${workers}, ${assignment.handler.kind}${assignment.paused ? ', paused' : ''})`
+}
+
+function changedInWords(before: Assignment, after: Assignment): string {
+  if (before.role === 'producer' || after.role === 'producer') return `produce ${after.type}`
+  const changes = consumerChanges(before, after)
+  return `consume ${after.type}: ${changes.join(', ') || 'the same, written differently'}`
+}
+
+function consumerChanges(before: ConsumerAssignment, after: ConsumerAssignment): string[] {
+  const changes: string[] = []
+  if (before.workers !== after.workers) changes.push(`workers ${before.workers} → ${after.workers}`)
+  changes.push(...handlerChanges(before.handler, after.handler, after.type))
+  if (before.paused !== after.paused) changes.push(after.paused ? 'paused' : 'resumed')
+  if (before.rateLimit !== after.rateLimit)
+    changes.push(`rate limit ${rateInWords(before.rateLimit)} → ${rateInWords(after.rateLimit)}`)
+  return changes
+}
+
+const rateInWords = (rate: number | null) => (rate === null ? 'none' : `${rate}/s`)
+
+function handlerChanges(before: HandlerConfig, after: HandlerConfig, type: string): string[] {
+  const changes: string[] = []
+  const [was, is] = [handlerInWords(before, type), handlerInWords(after, type)]
+  if (was !== is) changes.push(`handler ${was} → ${is}`)
+  const [secretWas, secretIs] = [secretOf(before), secretOf(after)]
+  if (secretWas !== secretIs) changes.push(`signing secret ${secretWas ?? 'none'} → ${secretIs ?? 'none'}`)
+  return changes
+}
+
+/** e.g. "http https://mailer.internal/tasks" or "function send-email"; a function is named as its type by default. */
+export function handlerInWords(handler: HandlerConfig, type: string): string {
+  return handler.kind === 'http' ? `http ${handler.url}` : `function ${handler.name ?? type}`
+}
+
+function secretOf(handler: HandlerConfig): string | undefined {
+  return handler.kind === 'http' ? handler.secret : undefined
+}
+
+/** The rows to remove and to add so that `project` comes to its new set. */
+export function rowsOfDiff(project: string, diff: readonly AssignmentDiff[]) {
+  const rows = (side: 'before' | 'after'): ProjectAssignment[] =>
+    diff.flatMap((one) => (one[side] === null ? [] : [{ project, assignment: one[side] }]))
+  return { removed: rows('before'), added: rows('after') }
+}

@@ -1,0 +1,201 @@
+/** Running workers: what their heartbeats said last. */
+import type { Heartbeat } from '../task/index.ts'
+import type { Database, Db } from './database.ts'
+import { Prisma } from './generated/client.ts'
+
+export type InstanceCommand = 'drain' | 'stop'
+type Report = Omit<
+  Heartbeat,
+  'project' | 'host' | 'pid' | 'version' | 'startedAt' | 'appliedRevision' | 'appliedEtag' | 'state'
+>
+
+export interface InstanceRow {
+  readonly id: string
+  readonly project: string
+  readonly host: string
+  readonly pid: number
+  readonly version: string
+  readonly startedAt: Date
+  readonly lastSeenAt: Date
+  readonly appliedRevision: number
+  readonly appliedEtag: string | null
+  readonly state: Heartbeat['state']
+  readonly report: Report
+  readonly command: InstanceCommand | null
+  readonly desiredRevision: number
+}
+
+/**
+ * One statement, no read before the write. A command ends when the instance has obeyed: `drain` once it drains,
+ * `stop` once it has stopped. The `project` row gives the answer its desired revision.
+ */
+const HEARTBEAT = `
+  with p as (select name, revision from project where name = $2),
+  up as (
+    insert into instance (id, project, host, pid, version, "startedAt", "lastSeenAt", "appliedRevision",
+      "appliedEtag", state, report, "stoppedAt")
+    select $1::text, p.name, $3::text, $4::int, $5::text, $6::timestamptz, $7::timestamptz, $8::int, $9::text,
+      $10::text, $11::jsonb, case when $10::text = 'stopped' then $7::timestamptz end from p
+    on conflict (id) do update set host = excluded.host, pid = excluded.pid, version = excluded.version,
+      "startedAt" = excluded."startedAt", "lastSeenAt" = excluded."lastSeenAt",
+      "appliedRevision" = excluded."appliedRevision", "appliedEtag" = excluded."appliedEtag",
+      state = excluded.state, report = excluded.report,
+      "stoppedAt" = case when excluded.state = 'stopped' then coalesce(instance."stoppedAt", excluded."stoppedAt") end,
+      command = case
+        when excluded.state = 'stopped' then null
+        when excluded.state = 'draining' and instance.command = 'drain' then null
+        else instance.command end
+    where instance.project = excluded.project
+    returning true as stored, command
+  )
+  select p.revision, up.stored, up.command from p left join up on true`
+
+export interface StoredHeartbeat {
+  readonly desiredRevision: number
+  readonly command: InstanceCommand | null
+  /** False: the id belongs to an instance of another project. */
+  readonly stored: boolean
+}
+
+/** @returns null when there is no such project */
+export async function storeHeartbeat(
+  database: Database,
+  id: string,
+  { project, host, pid, version, startedAt, appliedRevision, appliedEtag, state, ...report }: Heartbeat,
+  now: Date,
+): Promise<StoredHeartbeat | null> {
+  const { rows } = await database.pool.query<{
+    revision: number
+    stored: boolean | null
+    command: InstanceCommand | null
+  }>({
+    name: 'heartbeat',
+    text: HEARTBEAT,
+    values: [id, project, host, pid, version, startedAt, now, appliedRevision, appliedEtag, state, report],
+  })
+  const row = rows[0]
+  if (row === undefined) return null
+  return { desiredRevision: row.revision, command: row.command, stored: row.stored === true }
+}
+
+const SELECT = Prisma.sql`
+  select i.id, i.project, i.host, i.pid, i.version, i."startedAt", i."lastSeenAt", i."appliedRevision",
+    i."appliedEtag", i.state, i.report, i.command, p.revision as "desiredRevision"
+  from instance i join project p on p.name = i.project`
+
+function statusCondition(status: string | undefined, liveSince: Date): Prisma.Sql {
+  if (status === 'live') return Prisma.sql`i."lastSeenAt" > ${liveSince} and i.state <> 'stopped'`
+  if (status === 'lost') return Prisma.sql`i."lastSeenAt" <= ${liveSince} and i.state <> 'stopped'`
+  if (status === 'stopped') return Prisma.sql`i.state = 'stopped'`
+  return Prisma.sql`true`
+}
+
+export interface InstanceFilter {
+  readonly project?: string
+  readonly status?: 'live' | 'lost' | 'stopped'
+  readonly liveSince: Date
+  /** The last item of the page before. */
+  readonly after?: { readonly project: string; readonly startedAt: Date; readonly id: string }
+  readonly limit: number
+}
+
+/** By project, then newest start first (heartbeats do not move an instance to another page). */
+export async function readInstances(
+  db: Db,
+  { project, status, liveSince, after, limit }: InstanceFilter,
+): Promise<InstanceRow[]> {
+  const paged =
+    after === undefined
+      ? Prisma.sql`true`
+      : Prisma.sql`(i.project > ${after.project} or (i.project = ${after.project} and
+          (i."startedAt" < ${after.startedAt} or (i."startedAt" = ${after.startedAt} and i.id > ${after.id}))))`
+  return db.$queryRaw<InstanceRow[]>`
+    ${SELECT}
+    where (${project ?? null}::text is null or i.project = ${project ?? null})
+      and ${statusCondition(status, liveSince)} and ${paged}
+    order by i.project, i."startedAt" desc, i.id limit ${limit + 1}::int`
+}
+
+export async function findInstance(db: Db, id: string): Promise<InstanceRow | null> {
+  const [row] = await db.$queryRaw<InstanceRow[]>`${SELECT} where i.id = ${id}`
+  return row ?? null
+}
+
+export async function setCommand(db: Db, id: string, command: InstanceCommand): Promise<void> {
+  await db.instance.update({ where: { id }, data: { command } })
+}
+
+/** Removes instances that said goodbye, or were last heard, before the given instants. */
+export async function deleteOldInstances(
+  db: Db,
+  { stoppedBefore, lostBefore }: { stoppedBefore: Date; lostBefore: Date },
+): Promise<number> {
+  const { count } = await db.instance.deleteMany({
+    where: {
+      OR: [{ state: 'stopped', lastSeenAt: { lt: stoppedBefore } }, { lastSeenAt: { lt: lostBefore } }],
+    },
+  })
+  return count
+}
+
+/** How many instances of each project were heard lately; projects without any are left out. */
+export async function countLiveInstances(
+  database: Database,
+  liveSince: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await database.pool.query<{ project: string; live: number }>({
+    name: 'live-instances',
+    text: `select project, count(*)::int as live from instance
+      where "lastSeenAt" > $1 and state <> 'stopped' group by project`,
+    values: [liveSince],
+  })
+  return new Map(rows.map((row) => [row.project, row.live]))
+}
+
+/** When any instance was last heard; null when none ever was. */
+export async function newestHeartbeat(database: Database): Promise<Date | null> {
+  const { rows } = await database.pool.query<{ at: Date | null }>(
+    'select max("lastSeenAt") as at from instance',
+  )
+  return rows[0]?.at ?? null
+}
+
+export interface LiveInstance {
+  readonly project: string
+  readonly appliedRevision: number
+  readonly unresolvedSecrets: readonly string[]
+  /** Names of the functions that it can run; null when it does not say. */
+  readonly functions: readonly string[] | null
+}
+
+/** What a preview and a roll-out need of the live instances of `projects`. */
+export async function readLiveInstances(
+  db: Db,
+  projects: readonly string[],
+  liveSince: Date,
+): Promise<LiveInstance[]> {
+  return db.$queryRaw<LiveInstance[]>`
+    select project, "appliedRevision", coalesce(report->'unresolvedSecrets', '[]') as "unresolvedSecrets",
+      report->'functions' as functions
+    from instance
+    where project = any(${[...projects]}::text[]) and "lastSeenAt" > ${liveSince} and state <> 'stopped'`
+}
+
+export interface RolloutRow {
+  readonly id: string
+  readonly host: string
+  readonly pid: number
+  readonly appliedRevision: number
+  readonly lastSeenAt: Date
+}
+
+/** Instances of a project that have not stopped, those on another revision than `desired` first. */
+export async function readRolloutInstances(
+  db: Db,
+  { project, desired, limit }: { project: string; desired: number; limit: number },
+): Promise<RolloutRow[]> {
+  return db.$queryRaw<RolloutRow[]>`
+    select id, host, pid, "appliedRevision", "lastSeenAt" from instance
+    where project = ${project} and state <> 'stopped'
+    order by ("appliedRevision" = ${desired}::int), "lastSeenAt" desc, id limit ${limit}::int`
+}
