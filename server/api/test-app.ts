@@ -27,7 +27,7 @@ export function createTestApp(actor: Actor): TestApp {
     actor,
     async request(method, path, { headers = {}, body } = {}) {
       const raw = typeof body === 'string' || body instanceof Uint8Array || body === undefined
-      const sent = raw ? body : JSON.stringify(body)
+      const sent = (raw ? body : JSON.stringify(body)) as BodyInit | undefined
       const type: Record<string, string> = sent === undefined ? {} : { 'content-type': 'application/json' }
       return api.request(path, {
         method,

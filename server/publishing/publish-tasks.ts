@@ -100,26 +100,30 @@ function withId(task: ReadyTask, id: string): ReadyTask {
 
 interface Part {
   readonly accepted: readonly string[]
-  readonly error: unknown
+  readonly failure: { readonly reason: string; readonly error: unknown } | null
 }
 
 async function sendTo(backends: BackendPool, name: string, tasks: readonly ReadyTask[]): Promise<Part> {
   try {
     const backend = await backends.get(name)
     await backend.publish(tasks.map((task) => task.outgoing))
-    return { accepted: tasks.map((task) => task.id), error: null }
+    return { accepted: tasks.map((task) => task.id), failure: null }
   } catch (error) {
-    return { accepted: error instanceof PublishError ? error.accepted : [], error }
+    const reason = error instanceof Error ? error.message : String(error)
+    return {
+      accepted: error instanceof PublishError ? error.accepted : [],
+      failure: { reason: `backend ${name}: ${reason}`, error },
+    }
   }
 }
 
 async function send(backends: BackendPool, tasks: readonly ReadyTask[]): Promise<void> {
   const byBackend = Map.groupBy(tasks, (task) => task.type.backend)
   const parts = await Promise.all([...byBackend].map(([name, group]) => sendTo(backends, name, group)))
-  const failures = parts.filter((part) => part.error !== null)
+  const failures = parts.flatMap((part) => part.failure ?? [])
   if (failures.length === 0) return
   const accepted = parts.flatMap((part) => part.accepted)
-  const reasons = failures.map(({ error }) => (error instanceof Error ? error.message : String(error)))
+  const reasons = failures.map(({ reason }) => reason)
   throw new PublishRefusal(
     `${accepted.length} of ${tasks.length} tasks were accepted: ${reasons.join('; ')}`,
     accepted,

@@ -74,7 +74,7 @@ export function createSampler(deps: SampleDeps) {
   const answerWithinMs = deps.answerWithinMs ?? 4_000
 
   async function ask(name: string, queues: readonly SampledQueue[]): Promise<QueueStats[]> {
-    if (asking.has(name)) throw new Error(`backend ${name} has not answered yet`)
+    if (asking.has(name)) throw new Error('it has not answered the question before')
     asking.add(name)
     const specs = queues.map(({ type, queueName }) => ({
       type,
@@ -84,11 +84,7 @@ export function createSampler(deps: SampleDeps) {
       .get(name)
       .then((backend) => backend.stats(specs))
       .finally(() => asking.delete(name))
-    return withinMs(
-      answer,
-      answerWithinMs,
-      `backend ${name} did not answer within ${answerWithinMs / 1_000} s`,
-    )
+    return withinMs(answer, answerWithinMs, `no answer within ${answerWithinMs / 1_000} s`)
   }
 
   async function sampleBackend(
@@ -100,7 +96,7 @@ export function createSampler(deps: SampleDeps) {
       const stats = await ask(name, queues)
       return queues.map((queue, index) => {
         const entry = stats[index]
-        if (entry === undefined) throw new Error(`backend ${name} gave no figures for ${queue.type}`)
+        if (entry === undefined) throw new Error(`no figures for ${queue.type}`)
         return toSample(queue, entry, at)
       })
     } catch (error) {

@@ -59,7 +59,7 @@ async function within<T>(limitMs: number, name: string, work: Promise<T>): Promi
 }
 
 function unavailable(name: string, why: string, cause?: unknown): TaskError {
-  return new TaskError('backend-unavailable', `backend ${name} is unreachable: ${why}`, {
+  return new TaskError('backend-unavailable', why, {
     retryable: true,
     cause,
     context: { backend: name },

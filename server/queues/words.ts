@@ -1,0 +1,30 @@
+/** Figures and instants in the sentences of health; instants are in UTC, because a sentence knows no viewer. */
+
+const UNITS = [
+  { ms: 86_400_000, name: 'd' },
+  { ms: 3_600_000, name: 'h' },
+  { ms: 60_000, name: 'min' },
+  { ms: 1_000, name: 's' },
+] as const
+
+/** 40 s, 5 min, 3 h, 2 d. */
+export function ageInWords(ms: number): string {
+  const unit = UNITS.find((candidate) => ms >= candidate.ms)
+  return unit === undefined ? '0 s' : `${Math.floor(ms / unit.ms)} ${unit.name}`
+}
+
+/** 1,240; below ten with one decimal: 0.4. */
+export function numberInWords(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })
+}
+
+export function tasksWait(count: number): string {
+  return count === 1 ? '1 task waits' : `${numberInWords(count)} tasks wait`
+}
+
+/** "18:00 UTC" on the same day, else "2026-01-31 18:00 UTC". */
+export function instantInWords(instant: Date, now: Date): string {
+  const [day, time] = instant.toISOString().split('T')
+  const clock = `${time?.slice(0, 5)} UTC`
+  return day === now.toISOString().slice(0, 10) ? clock : `${day} ${clock}`
+}
