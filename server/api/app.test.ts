@@ -9,7 +9,7 @@ beforeAll(async () => {
   api = await createTestApi(inject('postgresUrl'))
   token = await api.token(['admin'])
 })
-afterAll(() => api.database.drop())
+afterAll(() => api.close())
 
 describe('every answer', () => {
   it('has the request id that came, when it is sane, or one of our own', async () => {
@@ -126,7 +126,7 @@ describe('without its database', () => {
     const lost = await createTestApi(inject('postgresUrl'))
     const cookie = await lost.signInAdmin()
     const bearer = await lost.token(['read'])
-    await lost.database.drop()
+    await lost.close()
     const asked = [
       lost.request('GET', '/api/v1/session', { cookie }),
       lost.request('GET', '/api/v1/audit', { token: bearer }),

@@ -4,17 +4,26 @@
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { API_BASE } from './access.ts'
+import { registerAssignments } from './assignments.ts'
 import { registerAudit } from './audit.ts'
+import { registerBackends } from './backends.ts'
+import { registerChangeSets } from './change-sets.ts'
+import { registerConfig } from './config.ts'
 import { registerDocs } from './docs.ts'
 import { registerEnvironment } from './environment.ts'
 import { limitBody, requestId, requestLog, securityHeaders } from './frame.ts'
 import { guard } from './guard.ts'
+import { registerInstances } from './instances.ts'
 import { registerLinks } from './links.ts'
 import { registerOpenApi } from './openapi.ts'
 import { registerPeople } from './people.ts'
 import { problemHandler } from './problem.ts'
+import { registerProjects } from './projects.ts'
+import { registerQueues } from './queues.ts'
 import type { ApiServices } from './services.ts'
 import { registerSession } from './session.ts'
+import { registerTaskTypes } from './task-types.ts'
+import { registerTasks } from './tasks.ts'
 import { registerTokens } from './tokens.ts'
 import type { Api, ApiEnv } from './types.ts'
 import { refuseInvalid } from './validation.ts'
@@ -26,6 +35,15 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerPeople,
   registerTokens,
   registerAudit,
+  registerBackends,
+  registerTaskTypes,
+  registerProjects,
+  registerAssignments,
+  registerChangeSets,
+  registerConfig,
+  registerInstances,
+  registerTasks,
+  registerQueues,
   registerOpenApi,
 ]
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
       reason: 'because',
     })
 })
-afterAll(() => api.database.drop())
+afterAll(() => api.close())
 
 const list = async (query: string) =>
   (await (await api.request('GET', `/api/v1/audit?${query}`, { token })).json()) as {

@@ -5,6 +5,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { Auth } from '../auth/auth.ts'
+import { requireProject } from '../auth/own-project.ts'
 import { type Actor, allows, type Scope } from '../auth/scopes.ts'
 import { forbidden, Refusal } from '../errors.ts'
 import { type Access, accessOf } from './access.ts'
@@ -95,8 +96,7 @@ function projectInPath(pattern: string, path: string): string | undefined {
 function authorize(actor: Actor, needed: Scope, pattern: string, path: string): void {
   if (!allows(actor.scopes, needed)) throw forbidden(`This needs the scope "${needed}".`)
   const project = projectInPath(pattern, path)
-  if (actor.project !== undefined && project !== undefined && actor.project !== project)
-    throw forbidden(`Your token acts for project "${actor.project}" only.`)
+  if (project !== undefined) requireProject(actor, project)
 }
 
 async function admit(c: Ctx, access: Access, pattern: string, options: GuardOptions): Promise<void> {

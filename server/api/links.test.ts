@@ -7,7 +7,7 @@ let api: TestApi
 beforeEach(async () => {
   api = await createTestApi(inject('postgresUrl'))
 })
-afterEach(() => api.database.drop())
+afterEach(() => api.close())
 
 const post = (path: string, body: unknown, more = {}) => api.request('POST', path, { body, ...more })
 const accept = (token: string, email = ADMIN_EMAIL) =>

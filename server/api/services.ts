@@ -1,11 +1,20 @@
 /** What the whole API needs: the sum of what each resource file says it needs. The container makes it. */
 import type { Logger } from 'pino'
 import type { Auth } from '../auth/auth.ts'
+import type { PublishDeps } from '../publishing/publish-tasks.ts'
+import type { AssignmentServices } from './assignments.ts'
 import type { AuditServices } from './audit.ts'
+import type { BackendServices } from './backends.ts'
+import type { ChangeSetServices } from './change-sets.ts'
+import type { ConfigServices } from './config.ts'
 import type { EnvironmentServices } from './environment.ts'
+import type { InstanceServices } from './instances.ts'
 import type { LinkServices } from './links.ts'
 import type { PeopleServices } from './people.ts'
+import type { ProjectServices } from './projects.ts'
+import type { QueuesDeps } from './queues.ts'
 import type { SessionServices } from './session.ts'
+import type { TaskTypeServices } from './task-types.ts'
 import type { TokenServices } from './tokens.ts'
 
 export interface FrameServices {
@@ -15,9 +24,18 @@ export interface FrameServices {
 }
 
 export type ApiServices = FrameServices &
+  AssignmentServices &
   AuditServices &
+  BackendServices &
+  ChangeSetServices &
+  ConfigServices &
   EnvironmentServices &
+  InstanceServices &
   LinkServices &
   PeopleServices &
+  ProjectServices &
+  PublishDeps &
+  QueuesDeps &
   SessionServices &
+  TaskTypeServices &
   TokenServices

@@ -7,7 +7,7 @@ beforeEach(async () => {
   api = await createTestApi(inject('postgresUrl'))
   cookie = await api.signInAdmin()
 })
-afterEach(() => api.database.drop())
+afterEach(() => api.close())
 
 const signIn = (password: string, address = '192.0.2.1', email = ADMIN_EMAIL) =>
   api.request('POST', '/api/v1/session', { body: { email, password }, address })

@@ -1,10 +1,14 @@
 /** For tests: the whole API on a database of its own, asked through `app.request`. */
 import pino from 'pino'
+import { createTestRooms } from '../assignments/test-rooms.ts'
 import { type Auth, createAuth } from '../auth/auth.ts'
 import { acceptLink, ensureSetupLink } from '../auth/links.ts'
 import { type Actor, SCOPES, type Scope } from '../auth/scopes.ts'
 import { createToken, type NewToken } from '../auth/tokens.ts'
-import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { createIdempotencyKeys } from '../publishing/idempotency-keys.ts'
+import { createPublishCatalog } from '../publishing/publish-catalog.ts'
+import { createQueueBoard } from '../queues/queue-board.ts'
+import type { TestDatabase } from '../store/test-database.ts'
 import { createApi } from './app.ts'
 import { createClientAddresses } from './client-address.ts'
 import type { Api } from './types.ts'
@@ -21,6 +25,7 @@ export interface TestApi {
   /** The clock that throttles and caches read. */
   advance(ms: number): void
   request(method: string, path: string, options?: RequestOptions): Promise<Response>
+  close(): Promise<void>
   /** Creates the first admin and answers the cookie of a session of theirs. */
   signInAdmin(): Promise<string>
   token(scopes: readonly Scope[], more?: Partial<NewToken>): Promise<string>
@@ -58,16 +63,24 @@ function initOf(method: string, { body, token, cookie, headers }: RequestOptions
 }
 
 export async function createTestApi(postgresUrl: string): Promise<TestApi> {
-  const database = await createTestDatabase(postgresUrl)
+  const rooms = await createTestRooms(postgresUrl)
+  const { database } = rooms
   const logged: Record<string, unknown>[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) })
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
   const auth = createAuth({ database, secret: 'test '.repeat(10), baseUrl: BASE_URL, log, now })
   const app = createApi({
+    ...rooms,
     auth,
-    database,
     log,
+    backends: rooms.pool,
+    board: createQueueBoard({ database, liveness: rooms }),
+    catalog: createPublishCatalog({ database }),
+    keys: createIdempotencyKeys({ database, log }),
+    maxPayloadBytes: 1_048_576,
+    namespace: 'task',
+    now,
     addresses: createClientAddresses(['10.0.0.0/8']),
     version: '0.0.0',
     environment: { name: 'test', color: 'gray' },
@@ -78,6 +91,7 @@ export async function createTestApi(postgresUrl: string): Promise<TestApi> {
     })
   return {
     ...{ app, auth, database, logged, request },
+    close: () => rooms.close(),
     advance: (ms) => {
       offsetMs += ms
     },

@@ -9,7 +9,7 @@ beforeEach(async () => {
   api = await createTestApi(inject('postgresUrl'))
   cookie = await api.signInAdmin()
 })
-afterEach(() => api.database.drop())
+afterEach(() => api.close())
 
 const create = (body: object, as: { token?: string; cookie?: string } = { cookie }) =>
   api.request('POST', '/api/v1/tokens', { body, ...as })
