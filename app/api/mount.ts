@@ -9,7 +9,7 @@ interface Mounted {
   readonly api: { fetch(request: Request): Response | Promise<Response> }
 }
 
-const CONTAINER = 'server/container.ts'
+const CONTAINER = 'server/get-container.ts'
 
 /** Node imports the server as it is on disk: a bundled copy would open a second database pool beside the first. */
 async function startContainer(): Promise<Mounted> {

@@ -1,0 +1,42 @@
+/** `signalbox start`: boots everything and stays until it is told to end. */
+import process from 'node:process'
+import { readEnvironment } from '../env.ts'
+import { type RunningSignalbox, startSignalbox } from '../main.ts'
+import { createScreen } from '../startup/screen.ts'
+
+const CLOSE_DEADLINE_MS = 30_000
+
+export async function start(options: { dev?: boolean }): Promise<void> {
+  const environment = readEnvironment()
+  const screen = createScreen(process.stdout)
+  const stopping = whenAskedToStop()
+  // Asked to stop while starting: the start is finished first, so that there is one way to end.
+  const running = await startSignalbox({ environment, dev: options.dev === true, screen })
+  await stopping
+  screen.line('\nStopping (again to end at once)')
+  await stop(running)
+}
+
+/** Ctrl-C, SIGTERM, or a closed terminal; the second time ends the process where it stands. */
+function whenAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const onSignal = () => {
+      if (asked) process.exit(130)
+      asked = true
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  })
+}
+
+async function stop(running: RunningSignalbox): Promise<void> {
+  const deadline = setTimeout(() => {
+    process.stderr.write('Something did not end in time; ending anyway.\n')
+    process.exit(1)
+  }, CLOSE_DEADLINE_MS)
+  const failures = await running.close()
+  clearTimeout(deadline)
+  for (const { name, error } of failures) process.stderr.write(`Ending "${name}" failed: ${String(error)}\n`)
+  process.exit(failures.length === 0 ? 0 : 1)
+}

@@ -1,0 +1,130 @@
+/**
+ * The one place that wires the control plane: receives settled values, constructs every room with what it needs, and
+ * hands on the API, the loops to start and a way to end it all.
+ */
+import { hostname } from 'node:os'
+import { type Logger, pino } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { createApi } from './api/app.ts'
+import { createClientAddresses } from './api/client-address.ts'
+import type { ApiServices } from './api/services.ts'
+import type { Api } from './api/types.ts'
+import { ConfigCache } from './assignments/config-cache.ts'
+import { createConfigChanges } from './assignments/config-changes.ts'
+import { createAuth } from './auth/auth.ts'
+import { type Loops, startLoops } from './loops.ts'
+import { createIdempotencyKeys } from './publishing/idempotency-keys.ts'
+import { createPublishCatalog } from './publishing/publish-catalog.ts'
+import { createQueueBoard } from './queues/queue-board.ts'
+import { openBackendPool } from './registry/open-backend-pool.ts'
+import { findBackend } from './store/backends.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { capabilitiesOf, createBackend } from './task/backends/registry.ts'
+import { checkTargetUrl } from './task/handlers/target-rules.ts'
+import { createSecretResolver } from './task/source/secrets.ts'
+
+/** The backend of a task type that names none: registered at the first start. */
+export const DEFAULT_BACKEND = 'postgres'
+const NAMESPACE = 'task'
+const MAX_PAYLOAD_BYTES = 1_048_576
+const POLL_INTERVAL_MS = 5_000
+const HEARTBEAT_INTERVAL_MS = 10_000
+
+export interface ContainerOptions {
+  readonly databaseUrl: string
+  readonly authSecret: string
+  /** Without a trailing slash. */
+  readonly baseUrl: string
+  readonly trustedProxies: readonly string[]
+  readonly allowTargets: readonly string[]
+  /** What `env:` references may name, with their values. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly environment: { readonly name: string; readonly color: string }
+  readonly version: string
+  readonly logLevel: string
+}
+
+export interface Container {
+  readonly api: Api
+  readonly log: Logger
+  readonly services: ApiServices
+  startLoops(): Promise<Loops>
+  /** Ends connections; after the loops and the server have ended. */
+  close(): Promise<void>
+}
+
+export function createContainer(options: ContainerOptions): Container {
+  const log = pino({ level: options.logLevel })
+  const database = openDatabase(options.databaseUrl)
+  const rooms = wireRooms(options, database, log)
+  return {
+    api: createApi(rooms),
+    log,
+    services: rooms,
+    startLoops: () => startLoops({ ...rooms, holder: `${hostname()}:${process.pid}:${uuidv7()}` }),
+    async close() {
+      rooms.configCache.close()
+      await rooms.changes.close()
+      await rooms.pool.close()
+      await database.close()
+    },
+  }
+}
+
+/** What several rooms share; each takes from it what it declares. */
+function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
+  const clock = () => new Date()
+  const { allowTargets, baseUrl, environment, version } = options
+  const liveness = { clock, heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS }
+  const onError = (error: unknown) => log.warn({ err: error }, 'the configuration cannot be followed for now')
+  const changes = createConfigChanges({ database, onError })
+  const pool = openPool(options, database)
+  return {
+    ...{
+      database,
+      log,
+      clock,
+      now: clock,
+      newId: () => uuidv7(),
+      environment,
+      version,
+      changes,
+      pool,
+      allowTargets,
+    },
+    ...{
+      heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
+      namespace: NAMESPACE,
+      maxPayloadBytes: MAX_PAYLOAD_BYTES,
+    },
+    ...{ checkTarget: checkTargetUrl, capabilitiesOf, defaultBackend: DEFAULT_BACKEND, backends: pool },
+    auth: createAuth({ database, secret: options.authSecret, baseUrl, log }),
+    addresses: createClientAddresses(options.trustedProxies),
+    configCache: openConfigCache({ database, changes, onError, ...liveness }, allowTargets),
+    board: createQueueBoard({ database, liveness }),
+    catalog: createPublishCatalog({ database }),
+    keys: createIdempotencyKeys({ database, log }),
+  }
+}
+
+function openPool({ secrets }: ContainerOptions, database: Database) {
+  const resolver = createSecretResolver({ env: secrets, allowedNames: Object.keys(secrets) })
+  return openBackendPool({
+    findBackend: (name) => findBackend(database.prisma, name),
+    resolveSecret: (reference) => resolver.resolve(reference),
+    createBackend: (config) => createBackend(config, { namespace: NAMESPACE }),
+  })
+}
+
+type CacheDeps = Omit<ConstructorParameters<typeof ConfigCache>[0], 'installation'>
+
+function openConfigCache(deps: CacheDeps, allowTargets: readonly string[]): ConfigCache {
+  const installation = {
+    pollIntervalMs: POLL_INTERVAL_MS,
+    heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
+    namespace: NAMESPACE,
+    maxPayloadBytes: MAX_PAYLOAD_BYTES,
+    allowTargets,
+  }
+  return new ConfigCache({ ...deps, installation })
+}

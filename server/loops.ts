@@ -1,0 +1,50 @@
+/** What the control plane does by itself, beside answering requests. Every replica runs all of it; leases decide who works. */
+import type { Logger } from 'pino'
+import type { ConfigCache } from './assignments/config-cache.ts'
+import type { ConfigChanges } from './assignments/config-changes.ts'
+import { forgetOldInstances } from './instances/forget-instances.ts'
+import { startSampler } from './queues/sampler.ts'
+import type { BackendPool } from './registry/backend-pool.ts'
+import { type Loop, repeat } from './repeat.ts'
+import type { Database } from './store/database.ts'
+import { pruneKeys } from './store/idempotency.ts'
+
+const TIDY_EVERY_MS = 10 * 60_000
+
+export interface LoopDeps {
+  readonly database: Database
+  readonly backends: BackendPool
+  readonly changes: ConfigChanges
+  readonly configCache: ConfigCache
+  readonly log: Logger
+  /** Names this process in leases. */
+  readonly holder: string
+  readonly clock: () => Date
+  now(): Date
+}
+
+export interface Loops {
+  stop(): Promise<void>
+}
+
+export async function startLoops(deps: LoopDeps): Promise<Loops> {
+  await deps.changes.start()
+  deps.configCache.start()
+  const loops: Loop[] = [
+    startSampler(deps),
+    repeat(() => tidy(deps), {
+      everyMs: TIDY_EVERY_MS,
+      onError: (error) => deps.log.warn({ err: error }, 'tidying failed'),
+    }),
+  ]
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
+
+async function tidy(deps: LoopDeps): Promise<void> {
+  await forgetOldInstances(deps)
+  await pruneKeys(deps.database)
+}
