@@ -3,6 +3,7 @@
  * document that the control plane serves and for the file of a worker that runs without one (contract, section 3).
  */
 import { z } from 'zod'
+import { explainIssue } from './config-issue.ts'
 import { TaskError } from './errors.ts'
 import { typeNameProblem } from './task.ts'
 
@@ -145,7 +146,7 @@ export function parseConfig(input: unknown): TaskConfig {
   if (result.success) return result.data
   const issues: ConfigIssue[] = result.error.issues.map((issue) => ({
     path: jsonPointer(issue.path),
-    message: issue.message,
+    message: explainIssue(issue, input),
   }))
   const lines = issues.map((issue) => `${issue.message} at ${issue.path || '/'}`)
   throw new TaskError('config-invalid', `The configuration is invalid: ${lines.join('; ')}`, {
