@@ -1,0 +1,59 @@
+'use client'
+import { useMemo } from 'react'
+import { ChartGroup } from '@/components/charts/chart-group'
+import { TimeChart } from '@/components/charts/time-chart'
+import { ErrorState } from '@/components/ui/error-state'
+import { type Range, useQueueHistory } from './use-queues'
+
+const nothing: never[] = []
+
+/** Depth, and tasks in and out, on one cursor; revisions and replays are marked. */
+export function QueueCharts({ type, range }: { type: string; range: Range }) {
+  const query = useQueueHistory(type, range)
+  const points = query.data?.points ?? nothing
+  const charts = useMemo(() => {
+    const of = (name: 'ready' | 'delayed' | 'dead' | 'inPerSecond' | 'outPerSecond') =>
+      points.map((point) => point[name])
+    return { times: points.map((point) => Date.parse(point.at)), of }
+  }, [points])
+  const annotations = useMemo(
+    () =>
+      (query.data?.annotations ?? nothing).map((mark) => ({ at: Date.parse(mark.at), label: mark.label })),
+    [query.data?.annotations],
+  )
+  if (query.error && !query.data)
+    return (
+      <ErrorState
+        error={query.error}
+        title="The history could not be read"
+        retry={() => void query.refetch()}
+      />
+    )
+  const shared = { times: charts.times, annotations }
+  return (
+    <ChartGroup>
+      <div className="grid gap-3.5 lg:grid-cols-2">
+        <TimeChart
+          {...shared}
+          title="Depth"
+          summary="ready, delayed, dead"
+          series={[
+            { name: 'ready', values: charts.of('ready'), tone: 'accent', area: true },
+            { name: 'delayed', values: charts.of('delayed'), tone: 'neutral' },
+            { name: 'dead', values: charts.of('dead'), tone: 'danger' },
+          ]}
+        />
+        <TimeChart
+          {...shared}
+          title="In and out"
+          summary="tasks per second"
+          unit="/s"
+          series={[
+            { name: 'in', values: charts.of('inPerSecond'), tone: 'neutral' },
+            { name: 'out', values: charts.of('outPerSecond'), tone: 'clear' },
+          ]}
+        />
+      </div>
+    </ChartGroup>
+  )
+}
