@@ -1,6 +1,7 @@
 /** `/session`: who am I, sign in, sign out. */
 import type { Context } from 'hono'
 import type { Auth } from '../auth/auth.ts'
+import { changePassword } from '../auth/change-person.ts'
 import { signIn, signOut } from '../auth/sign-in.ts'
 import { Refusal } from '../errors.ts'
 import { findPerson } from '../store/people.ts'
@@ -41,6 +42,13 @@ export function registerSession(api: Api, { auth, addresses }: SessionServices):
   api.openapi(contract.signOut, async (c) => {
     const caller = { actor: c.get('actor'), requestId: c.get('requestId') }
     setCookies(c, await signOut(auth, caller, c.req.raw.headers))
+    return c.body(null, 204)
+  })
+
+  api.openapi(contract.changePassword, async (c) => {
+    const caller = { actor: c.get('actor'), requestId: c.get('requestId') }
+    const origin = { headers: c.req.raw.headers, address: addresses.of(c) }
+    setCookies(c, await changePassword(auth, caller, c.req.valid('json'), origin))
     return c.body(null, 204)
   })
 }

@@ -1,6 +1,6 @@
 /** Sessions of people: a cookie in, a person out. The only file that calls better-auth. */
 import { isAPIError } from 'better-auth/api'
-import { Refusal } from '../errors.ts'
+import { invalid, Refusal } from '../errors.ts'
 import type { Database } from '../store/database.ts'
 import { deleteSession, knownRole } from '../store/people.ts'
 import { type BetterAuth, SESSION_COOKIE } from './better-auth.ts'
@@ -22,6 +22,12 @@ export interface Sessions {
   signIn(email: string, password: string, headers: Headers): Promise<{ personId: string; cookies: string[] }>
   /** @returns the `Set-Cookie` values that clear the cookie; the session itself is gone when this resolves */
   signOut(headers: Headers): Promise<string[]>
+  /**
+   * Ends the person's other sessions. The cookie has been accepted before.
+   * @returns the `Set-Cookie` values of the session that goes on
+   * @throws Refusal 422 when `current` is not their password
+   */
+  changePassword(current: string, wanted: string, headers: Headers): Promise<string[]>
   hashPassword(password: string): Promise<string>
 }
 
@@ -77,11 +83,25 @@ async function signOut(auth: BetterAuth, database: Database, headers: Headers): 
   return done.headers.getSetCookie()
 }
 
+async function changePassword(auth: BetterAuth, current: string, wanted: string, headers: Headers) {
+  const body = { currentPassword: current, newPassword: wanted, revokeOtherSessions: true }
+  try {
+    const done = await auth.api.changePassword({ body, headers, returnHeaders: true })
+    return done.headers.getSetCookie()
+  } catch (error) {
+    if (!isRefusal(error)) throw uncover(error)
+    throw invalid('The password was not changed.', [
+      { pointer: '/currentPassword', detail: 'expected your present password' },
+    ])
+  }
+}
+
 export function createSessions(auth: BetterAuth, database: Database): Sessions {
   return {
     read: (headers) => read(auth, headers),
     signIn: (email, password, headers) => signIn(auth, email, password, headers),
     signOut: (headers) => signOut(auth, database, headers),
+    changePassword: (current, wanted, headers) => changePassword(auth, current, wanted, headers),
     hashPassword: async (password) => (await auth.$context).password.hash(password),
   }
 }

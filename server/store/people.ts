@@ -68,6 +68,21 @@ export async function insertPerson(db: Db, person: NewPerson): Promise<PersonRow
   return toPerson(row)
 }
 
+/** @returns null when there is no such person */
+export async function updateRole(db: Db, id: string, role: PersonRole): Promise<PersonRow | null> {
+  const { count } = await db.user.updateMany({ where: { id }, data: { role } })
+  return count === 0 ? null : findPerson(db, id)
+}
+
+export async function countAdmins(db: Db): Promise<number> {
+  return db.user.count({ where: { role: 'admin' } })
+}
+
+/** With the person go their sessions, password and tokens. */
+export async function deletePerson(db: Db, id: string): Promise<void> {
+  await db.user.deleteMany({ where: { id } })
+}
+
 export async function deleteSession(db: Db, token: string): Promise<void> {
   await db.session.deleteMany({ where: { token } })
 }

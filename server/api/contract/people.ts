@@ -94,6 +94,20 @@ export const signOut = route({
   responses: { 204: { description: 'Signed out' } },
 })
 
+export const changePassword = route({
+  method: 'put',
+  path: '/session/password',
+  access: 'read',
+  tags: ['people'],
+  summary: "Change one's own password; other sessions of the person end",
+  request: jsonBody(
+    z
+      .strictObject({ currentPassword: z.string().min(1).max(200), newPassword: password })
+      .openapi('ChangePassword'),
+  ),
+  responses: { 204: { description: 'Changed (Set-Cookie: the session that goes on)' } },
+})
+
 export const person = z
   .object({
     id: z.string(),
@@ -122,6 +136,35 @@ export const invitePerson = route({
   responses: {
     201: json(z.object({ url: z.url(), expiresAt: instant }).openapi('Invitation'), 'Shown once'),
   },
+})
+
+const personParam = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .openapi({ param: { name: 'id', in: 'path' } }),
+})
+export const patchPerson = route({
+  method: 'patch',
+  path: '/people/{id}',
+  access: 'admin',
+  tags: ['people'],
+  summary: "Change a person's role; counts from their next request",
+  request: {
+    params: personParam,
+    ...jsonBody(z.strictObject({ role: z.enum(PERSON_ROLES) }).openapi('PersonPatch')),
+  },
+  responses: { 200: json(person, 'Changed; the last admin stays admin (409)') },
+})
+export const deletePerson = route({
+  method: 'delete',
+  path: '/people/{id}',
+  access: 'admin',
+  tags: ['people'],
+  summary: 'Remove a person, their sessions and their tokens; not the last admin',
+  request: { params: personParam },
+  responses: { 204: { description: 'Removed' } },
 })
 
 export const tokenView = z
