@@ -20,6 +20,7 @@ import {
 } from '../store/task-types.ts'
 import type { BackendPool } from './backend-pool.ts'
 import { chooseBackend, refuseUnfitType, type TypeRules } from './check-task-type.ts'
+import { reachBackend } from './reach-backend.ts'
 
 export interface ChangeTypeDeps extends TypeRules {
   readonly database: Database
@@ -37,7 +38,7 @@ export interface NewTaskType {
 
 const target = (name: string) => ({ kind: 'task-type', name })
 
-/** @throws Refusal 403, 409 when the name is taken, 422; TaskError of the backend (503, or 409 `queue-mismatch`) */
+/** @throws Refusal 403, 409 when the name is taken, 422, 503 that names the backend; TaskError `queue-mismatch` */
 export async function createTaskType(
   deps: ChangeTypeDeps,
   actor: Actor,
@@ -66,7 +67,8 @@ export async function createTaskType(
 
 async function declareQueues(pool: BackendPool, type: string, fields: TaskTypeFields): Promise<void> {
   const { backend, queueName } = fields
-  await (await pool.get(backend)).declare({ type, ...(queueName === null ? {} : { queueName }) })
+  const queue = { type, ...(queueName === null ? {} : { queueName }) }
+  await reachBackend(pool, backend, (reached) => reached.declare(queue))
 }
 
 /** Between the check and the write somebody may have removed it. */

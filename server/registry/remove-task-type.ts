@@ -16,6 +16,7 @@ import {
 import type { QueueStats } from '../task/index.ts'
 import type { BackendPool } from './backend-pool.ts'
 import { fieldsOf } from './change-task-type.ts'
+import { reachBackend } from './reach-backend.ts'
 
 export interface RemoveTypeDeps {
   readonly database: Database
@@ -23,7 +24,7 @@ export interface RemoveTypeDeps {
   readonly pool: BackendPool
 }
 
-/** @throws Refusal 403, 404, 409 while it is assigned or tasks wait; TaskError 503 when its backend cannot be asked */
+/** @throws Refusal 403, 404, 409 while it is assigned or tasks wait, 503 when its backend cannot be asked */
 export async function removeTaskType(
   deps: RemoveTypeDeps,
   actor: Actor,
@@ -58,10 +59,8 @@ async function refuseAssigned(db: Db, name: string): Promise<void> {
 }
 
 async function refuseWaitingTasks(pool: BackendPool, type: TaskTypeRow): Promise<void> {
-  const backend = await pool.get(type.backend)
-  const [stats] = await backend.stats([
-    { type: type.name, ...(type.queueName === null ? {} : { queueName: type.queueName }) },
-  ])
+  const queue = { type: type.name, ...(type.queueName === null ? {} : { queueName: type.queueName }) }
+  const [stats] = await reachBackend(pool, type.backend, (backend) => backend.stats([queue]))
   const waiting = stats === undefined ? null : tasksIn(stats)
   if (waiting === 0) return
   const how = waiting === null ? 'an unknown number of' : waiting.toLocaleString('en-US')
