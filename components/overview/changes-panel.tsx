@@ -1,0 +1,51 @@
+'use client'
+import Link from 'next/link'
+import { useAudit } from '@/components/activity/use-audit'
+import { ErrorState } from '@/components/ui/error-state'
+import { Panel } from '@/components/ui/panel'
+import { Skeleton } from '@/components/ui/skeleton'
+import { Time } from '@/components/ui/time'
+import { changeInWords, isChange } from './change-in-words'
+
+const SHOWN = 6
+
+/** Who changed what lately. */
+export function ChangesPanel() {
+  const audit = useAudit({})
+  const entries = audit.data?.pages[0]?.items.filter((entry) => isChange(entry.action)).slice(0, SHOWN)
+  return (
+    <Panel
+      title="Recent changes"
+      actions={
+        <Link href="/activity" className="text-sm text-muted hover:text-text">
+          All activity
+        </Link>
+      }
+    >
+      {audit.error && !entries && (
+        <ErrorState title="Changes could not be read" error={audit.error} retry={() => audit.refetch()} />
+      )}
+      {audit.isPending && <Skeleton className="m-3.5 h-4 w-72" />}
+      {entries?.length === 0 && <p className="px-3.5 py-3 text-muted">Nobody has changed anything yet.</p>}
+      <ul>
+        {entries?.map((entry) => (
+          <li
+            key={entry.id}
+            className="grid grid-cols-[5.5rem_1fr] gap-x-3 border-b border-line px-3.5 py-1.5 last:border-0 sm:grid-cols-[5.5rem_8rem_1fr_1fr]"
+          >
+            <span className="text-muted">
+              <Time at={entry.at} />
+            </span>
+            <span className="truncate">{entry.actor.name}</span>
+            <span className="col-start-2 min-w-0 truncate sm:col-start-auto">
+              {changeInWords(entry.action)} <span className="font-mono text-sm">{entry.target.name}</span>
+            </span>
+            <span className="col-start-2 min-w-0 truncate text-muted sm:col-start-auto">
+              {entry.reason && `“${entry.reason}”`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

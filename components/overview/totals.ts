@@ -1,0 +1,58 @@
+/** The figures of the tiles: sums over all queues and instances. Pure. */
+import type { FigureValue } from '../queues/queue-figures'
+import { addFigures, depthOf, drainOf, fleetWorkers, rateIn, rateOut } from '../queues/queue-figures'
+import type { Queue } from '../queues/use-queues'
+
+export interface Totals {
+  waiting: FigureValue
+  running: FigureValue
+  workers: number
+  inPerSecond: FigureValue
+  outPerSecond: FigureValue
+  dead: FigureValue
+  /** Queues with dead tasks. */
+  deadQueues: number
+  /** The slowest queue's estimate, ms; null when unknown or nothing waits. */
+  drainMs: number | null
+  /** Queues whose figures are not known now. */
+  unknown: number
+  /** Waiting over the last samples. */
+  recentWaiting: (number | null)[]
+}
+
+/** Adds what is known. Where a part is unknown the sum is only an estimate, and says so. */
+export function sumKnown(figures: readonly FigureValue[]): FigureValue {
+  const known = figures.filter((figure) => figure.value !== null)
+  if (known.length === 0) return { value: null, quality: 'exact' }
+  const sum = addFigures(known)
+  return known.length === figures.length ? sum : { value: sum.value, quality: 'estimated' }
+}
+
+export function totalsOf(queues: readonly Queue[]): Totals {
+  const ready = queues.map((queue) => depthOf(queue, 'ready'))
+  const dead = queues.map((queue) => depthOf(queue, 'dead'))
+  const drains = queues.map((queue) => drainOf(queue).value).filter((value) => value !== null)
+  return {
+    waiting: sumKnown(ready),
+    running: sumKnown(queues.map((queue) => depthOf(queue, 'inFlight'))),
+    workers: queues.reduce((sum, queue) => sum + fleetWorkers(queue), 0),
+    inPerSecond: sumKnown(queues.map(rateIn)),
+    outPerSecond: sumKnown(queues.map(rateOut)),
+    dead: sumKnown(dead),
+    deadQueues: dead.filter((figure) => (figure.value ?? 0) > 0).length,
+    drainMs: drains.length > 0 ? Math.max(...drains) : null,
+    unknown: ready.filter((figure) => figure.value === null).length,
+    recentWaiting: addRecent(queues.map((queue) => queue.recent)),
+  }
+}
+
+/** Sums series that end now; where no queue has a sample it stays unknown. */
+export function addRecent(series: readonly (readonly (number | null)[])[]): (number | null)[] {
+  const length = Math.max(0, ...series.map((values) => values.length))
+  return Array.from({ length }, (_, index) => {
+    const known = series
+      .map((values) => values[values.length - length + index])
+      .filter((value) => value !== null && value !== undefined)
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
+  })
+}

@@ -1,0 +1,31 @@
+import type { SignalState } from '@/components/ui/signal'
+import { duration } from '../ui/format'
+import type { Backend } from './use-backends'
+
+type Health = Backend['health']['state']
+
+export const BACKEND_SIGNALS: Record<Health, { state: SignalState; words: string }> = {
+  connected: { state: 'clear', words: 'Connected' },
+  unreachable: { state: 'danger', words: 'Unreachable from the control plane' },
+  unresolved: { state: 'danger', words: 'Its connection secret does not resolve' },
+  unknown: { state: 'unknown', words: 'Not tried yet' },
+}
+
+/** What a backend can do, each capability in words: what it cannot is said, not left out. */
+export function capabilityLines(can: Backend['capabilities']): { name: string; value: string }[] {
+  const stats = Object.entries(can.stats)
+  const named = (quality: string) => stats.filter(([, value]) => value === quality).map(([name]) => name)
+  const lines = [
+    { name: 'Durable', value: can.durable ? 'yes' : 'no: tasks are lost when its process ends' },
+    { name: 'Delay', value: `to the next ${duration(can.delayResolutionMs)}` },
+    { name: 'Order by key', value: can.orderByKey ? 'yes' : 'no' },
+    { name: 'Peek', value: can.peek ? 'yes' : 'no' },
+    { name: 'Purge', value: can.purge ? 'yes' : 'no' },
+    { name: 'Exact', value: named('exact').join(', ') || 'no figure' },
+  ]
+  const estimated = named('estimated')
+  const unsupported = named('unsupported')
+  if (estimated.length > 0) lines.push({ name: 'Estimated', value: estimated.join(', ') })
+  if (unsupported.length > 0) lines.push({ name: 'Cannot tell', value: unsupported.join(', ') })
+  return lines
+}
