@@ -1,0 +1,38 @@
+/**
+ * One suite for every backend. It reads the capability record: what a backend promises is proven, what it does not
+ * promise is not asked for. Fault cases run where the backend is durable, against a broker of their own.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { benchOf } from './bench.ts'
+import { consuming } from './consuming.ts'
+import { faults } from './faults.ts'
+import { guaranteesOf } from './guarantee.ts'
+import { inspecting } from './inspecting.ts'
+import { publishing } from './publishing.ts'
+import { settling } from './settling.ts'
+import type { FaultyBroker, Subject } from './subject.ts'
+
+export function describeBackend(name: string, subject: Subject): void {
+  const guarantee = guaranteesOf(name)
+  const { capabilities, create } = subject
+  describe(`${name}: contract`, () => {
+    const bench = benchOf(create)
+    test('declares the capabilities it is tested for', async () => {
+      expect((await bench.backend()).capabilities).toEqual(capabilities)
+    })
+    describe('publish', () => publishing(guarantee, bench))
+    describe('consume', () => consuming(guarantee, bench))
+    describe('settle', () => settling(guarantee, bench, capabilities))
+    describe('inspect', () => inspecting(guarantee, bench, capabilities))
+  })
+  const { faults: breakable } = subject
+  if (breakable === undefined) return
+  describe(`${name}: faults`, () => {
+    let broker: FaultyBroker
+    beforeAll(async () => {
+      broker = await breakable()
+    }, 120_000)
+    afterAll(() => broker?.remove())
+    faults(guarantee, () => broker)
+  })
+}
