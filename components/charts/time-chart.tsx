@@ -1,40 +1,12 @@
 'use client'
-import type { PointerEvent, ReactNode } from 'react'
+import type { PointerEvent } from 'react'
 import { compactNumber } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { useChartCursor } from './chart-group'
 import { ChartPlot } from './chart-plot'
 import { nearestIndex, niceMaximum } from './chart-scale'
+import { type Series, type TimeChartProps, TONES } from './chart-series'
 import { useWidth } from './use-width'
-
-export interface Series {
-  name: string
-  /** One for each time; null is unknown and leaves a gap. */
-  values: readonly (number | null)[]
-  tone?: 'neutral' | 'accent' | 'clear' | 'caution' | 'danger'
-  /** Fills down to the ground. */
-  area?: boolean
-}
-
-export interface Annotation {
-  at: number
-  label: string
-}
-
-export interface TimeChartProps {
-  title: string
-  /** ms, ascending. */
-  times: readonly number[]
-  series: readonly Series[]
-  annotations?: readonly Annotation[]
-  /** Writes a value: `compactNumber` unless given. */
-  format?: (value: number) => string
-  unit?: string
-  /** At the right of the title while nothing is pointed at. */
-  summary?: ReactNode
-  /** px of the plot */
-  height?: number
-}
 
 /** Values over time from zero, with a cursor that its group shares and marks for what happened. */
 export function TimeChart(props: TimeChartProps) {
@@ -103,12 +75,4 @@ function Readings({
       ))}
     </>
   )
-}
-
-export const TONES = {
-  neutral: 'text-unknown',
-  accent: 'text-accent',
-  clear: 'text-clear',
-  caution: 'text-caution',
-  danger: 'text-danger',
 }
