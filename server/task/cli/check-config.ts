@@ -1,0 +1,54 @@
+/** `signalbox config check`: everything that can be said of a file without connecting anywhere. */
+import { type ConfigIssue, parseConfig, type TaskConfig } from '../config.ts'
+import { isTaskError } from '../errors.ts'
+import { checkTargetUrl } from '../handlers/target-rules.ts'
+import { compilePayloadSchema } from '../publish/payload-schema.ts'
+import { readConfigFile } from '../source/file.ts'
+
+export interface ConfigCheck {
+  readonly issues: readonly ConfigIssue[]
+  /** What the file says, in a line; meaningful without issues. */
+  readonly summary: string
+}
+
+export async function checkConfigFile(path: string): Promise<ConfigCheck> {
+  try {
+    const { document } = await readConfigFile(path)
+    const config = parseConfig(document)
+    return { issues: deeperIssues(config), summary: summaryOf(config) }
+  } catch (error) {
+    if (!isTaskError(error) || !Array.isArray(error.context.issues)) throw error
+    return { issues: error.context.issues, summary: '' }
+  }
+}
+
+function summaryOf({ project, producers, consumers }: TaskConfig): string {
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
+  return `valid; project ${project}, ${count(producers.length, 'producer')}, ${count(consumers.length, 'consumer')}`
+}
+
+/** What the schema alone cannot tell: whether payload schemas compile and targets are allowed. */
+function deeperIssues({ producers, consumers, allowTargets }: TaskConfig): ConfigIssue[] {
+  const schemas = [
+    ...producers.map(({ payloadSchema }, index) => [`/producers/${index}`, payloadSchema] as const),
+    ...consumers.map(({ payloadSchema }, index) => [`/consumers/${index}`, payloadSchema] as const),
+  ]
+  const targets = consumers.map(({ handler }, index) => {
+    const problem = handler.kind === 'http' ? checkTargetUrl(handler.url, allowTargets) : null
+    return problem === null ? [] : [{ path: `/consumers/${index}/handler/url`, message: problem.message }]
+  })
+  return [
+    ...schemas.flatMap(([path, schema]) => schemaIssues(`${path}/payloadSchema`, schema)),
+    ...targets.flat(),
+  ]
+}
+
+function schemaIssues(path: string, schema: Record<string, unknown> | undefined): ConfigIssue[] {
+  try {
+    if (schema !== undefined) compilePayloadSchema(schema)
+    return []
+  } catch (error) {
+    if (!isTaskError(error)) throw error
+    return [{ path, message: error.message }]
+  }
+}

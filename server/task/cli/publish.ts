@@ -1,0 +1,142 @@
+/** `signalbox publish`: one task through the HTTP API, or straight to the broker that a file names. */
+import { text } from 'node:stream/consumers'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import { parseConfig } from '../config.ts'
+import { asError } from '../consume/verdict.ts'
+import { TaskError } from '../errors.ts'
+import { silentLogger } from '../logger.ts'
+import { readConfigFile } from '../source/file.ts'
+import { createTaskSystem } from '../system/create-task-system.ts'
+import type { NewTask } from '../task.ts'
+import {
+  type Connection,
+  connectionFrom,
+  readConnectionFile,
+  secretsFrom,
+  type WorkerEnvironment,
+} from '../worker/environment.ts'
+
+export interface PublishCommandOptions {
+  readonly project?: string
+  readonly config?: string
+  readonly url?: string
+  readonly token?: string
+  readonly id?: string
+  readonly delayMs?: number
+  readonly partitionKey?: string
+  readonly tracked?: boolean
+}
+
+const REQUEST_TIMEOUT_MS = 30_000
+const acceptedSchema = z.object({ tasks: z.array(z.object({ id: z.string() })).min(1) })
+const problemSchema = z.object({
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string().optional(), detail: z.string() })).optional(),
+})
+
+/** @throws TaskError that says what was refused, and by whom */
+export async function publishFromCommandLine(
+  type: string,
+  json: string,
+  options: PublishCommandOptions,
+  environment: WorkerEnvironment,
+): Promise<{ id: string }> {
+  const payload = parsePayload(json === '-' ? await text(process.stdin) : json)
+  const { id = uuidv7(), delayMs, partitionKey, tracked } = options
+  const task: NewTask = {
+    type,
+    payload,
+    id,
+    ...(delayMs === undefined ? {} : { delayMs }),
+    ...(partitionKey === undefined ? {} : { partitionKey }),
+    ...(tracked === undefined ? {} : { tracked }),
+  }
+  const file = await readConnectionFile(environment.dataDir)
+  if (options.config !== undefined) return publishToBroker(task, options.config, options, environment, file)
+  return publishOverHttp(task, connectionFrom(options, environment, file), options.project)
+}
+
+function parsePayload(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new TaskError('payload-invalid', `payload: expected JSON: ${asError(cause).message}`, { cause })
+  }
+}
+
+async function publishToBroker(
+  task: NewTask,
+  path: string,
+  { project }: PublishCommandOptions,
+  environment: WorkerEnvironment,
+  file: Awaited<ReturnType<typeof readConnectionFile>>,
+): Promise<{ id: string }> {
+  const config = parseConfig((await readConfigFile(path)).document)
+  if (project !== undefined && project !== config.project)
+    throw new TaskError(
+      'config-invalid',
+      `expected the project "${project}", got "${config.project}" at /project`,
+    )
+  const system = await createTaskSystem({
+    config: { ...config, consumers: [] },
+    secrets: secretsFrom(environment, file),
+    logger: silentLogger,
+  })
+  try {
+    return await system.publish(task.type, task.payload, task)
+  } finally {
+    await system.close()
+  }
+}
+
+/** In a project's name it goes as a CloudEvent, which has a place for that. */
+function bodyOf(task: NewTask, project: string | undefined): { contentType: string; body: unknown } {
+  if (project === undefined) return { contentType: 'application/json', body: task }
+  const { id, type, payload, delayMs, partitionKey, tracked } = task
+  const event = {
+    specversion: '1.0',
+    id,
+    type,
+    source: `/projects/${project}`,
+    data: payload,
+    ...(delayMs === undefined ? {} : { notbefore: new Date(Date.now() + delayMs).toISOString() }),
+    ...(partitionKey === undefined ? {} : { partitionkey: partitionKey }),
+    ...(tracked === undefined ? {} : { tracked }),
+  }
+  return { contentType: 'application/cloudevents+json', body: event }
+}
+
+async function publishOverHttp(
+  task: NewTask,
+  { url, token }: Connection,
+  project: string | undefined,
+): Promise<{ id: string }> {
+  const { contentType, body } = bodyOf(task, project)
+  const response = await fetch(`${url.replace(/\/+$/, '')}/api/v1/tasks`, {
+    method: 'POST',
+    headers: { 'content-type': contentType, authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+  }).catch((error) => {
+    const cause = asError(error)
+    const reason = cause.cause instanceof Error ? cause.cause.message : cause.message
+    throw new TaskError('control-plane-unavailable', `${url} cannot be reached: ${reason}`, { cause })
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  const accepted = acceptedSchema.safeParse(answer)
+  const first = accepted.data?.tasks[0]
+  if (response.ok && first !== undefined) return first
+  throw refused(url, response.status, answer)
+}
+
+function refused(url: string, status: number, answer: unknown): TaskError {
+  const problem = problemSchema.safeParse(answer)
+  const detail = problem.data?.detail ?? 'without saying why'
+  const lines = (problem.data?.errors ?? []).map(
+    ({ pointer, detail }) => `\n  ${detail} at ${pointer ?? '/'}`,
+  )
+  return new TaskError('control-plane-refused', `${url} answered ${status}: ${detail}${lines.join('')}`, {
+    context: { status },
+  })
+}
