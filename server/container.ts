@@ -13,6 +13,7 @@ import { ConfigCache } from './assignments/config-cache.ts'
 import { createConfigChanges } from './assignments/config-changes.ts'
 import { createAuth } from './auth/auth.ts'
 import { type Loops, startLoops } from './loops.ts'
+import { createControlPlaneMetrics } from './metrics/control-plane-metrics.ts'
 import { createIdempotencyKeys } from './publishing/idempotency-keys.ts'
 import { createPublishCatalog } from './publishing/publish-catalog.ts'
 import { createQueueBoard } from './queues/queue-board.ts'
@@ -103,6 +104,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     configCache: openConfigCache({ database, changes, onError, ...liveness }, allowTargets),
     board: createQueueBoard({ database, liveness }),
     catalog: createPublishCatalog({ database }),
+    metrics: createControlPlaneMetrics({ database, liveness }),
     keys: createIdempotencyKeys({ database, log }),
   }
 }

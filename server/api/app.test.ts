@@ -121,6 +121,27 @@ describe('the API document', () => {
   })
 })
 
+describe('outside /api/v1', () => {
+  it('tells anybody whether it is alive and ready', async () => {
+    expect((await api.request('GET', '/health/live')).status).toBe(200)
+    expect((await api.request('GET', '/health/ready')).status).toBe(200)
+  })
+
+  it('shows metrics to this machine and to tokens that may read, not to who comes through a proxy', async () => {
+    const scrape = (options: object) => api.request('GET', '/metrics', options)
+    expect((await scrape({})).status).toBe(401)
+    const local = await scrape({ address: '127.0.0.1' })
+    expect(await local.text()).toMatch(/^# HELP /m)
+    expect((await scrape({ address: '::ffff:127.0.0.1' })).status).toBe(200)
+    const headers = { 'x-forwarded-for': '198.51.100.7' }
+    expect((await scrape({ address: '127.0.0.1', headers })).status).toBe(401)
+    const viaProxy = { address: '10.0.0.1', headers: { 'x-forwarded-for': '127.0.0.1' } }
+    expect((await scrape(viaProxy)).status).toBe(401)
+    expect((await scrape({ token })).status).toBe(200)
+    expect((await scrape({ token: await api.token(['worker']) })).status).toBe(403)
+  })
+})
+
 describe('without its database', () => {
   it('answers 503 and when to try again, whoever asks', async () => {
     const lost = await createTestApi(inject('postgresUrl'))

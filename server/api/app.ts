@@ -13,8 +13,10 @@ import { registerDocs } from './docs.ts'
 import { registerEnvironment } from './environment.ts'
 import { limitBody, requestId, requestLog, securityHeaders } from './frame.ts'
 import { guard } from './guard.ts'
+import { registerHealth } from './health.ts'
 import { registerInstances } from './instances.ts'
 import { registerLinks } from './links.ts'
+import { httpMetrics, registerMetrics } from './metrics.ts'
 import { registerOpenApi } from './openapi.ts'
 import { registerPeople } from './people.ts'
 import { problemHandler } from './problem.ts'
@@ -47,13 +49,17 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerOpenApi,
 ]
 
-const REGISTER_OUTSIDE: readonly ((app: Api, services: ApiServices) => void)[] = [registerDocs]
+const REGISTER_OUTSIDE: readonly ((app: Api, services: ApiServices) => void)[] = [
+  registerDocs,
+  registerHealth,
+  registerMetrics,
+]
 
 export function createApi(services: ApiServices): Api {
   const { auth, addresses, log } = services
   const app: Api = new OpenAPIHono<ApiEnv>()
   app.onError(problemHandler(log))
-  app.use(requestId(), requestLog(log), securityHeaders(auth.baseUrl))
+  app.use(requestId(), requestLog(log), httpMetrics(services), securityHeaders(auth.baseUrl))
   app.use(guard(app, { auth, addresses }))
   app.use('/api/*', limitBody())
   const v1: Api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })

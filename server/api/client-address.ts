@@ -62,9 +62,7 @@ export function createClientAddresses(trustedProxies: readonly string[]): Client
     of,
     isLoopback(c) {
       const forwarded = c.req.header('x-forwarded-for') ?? c.req.header('forwarded')
-      const peer = peerOf(c)
-      if (forwarded !== undefined && !contains(trusted, peer)) return false
-      return contains(LOOPBACK, of(c))
+      return forwarded === undefined && contains(LOOPBACK, peerOf(c))
     },
   }
 }

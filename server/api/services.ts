@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Auth } from '../auth/auth.ts'
 import type { PublishDeps } from '../publishing/publish-tasks.ts'
+import type { ReadinessDeps } from '../registry/check-readiness.ts'
 import type { AssignmentServices } from './assignments.ts'
 import type { AuditServices } from './audit.ts'
 import type { BackendServices } from './backends.ts'
@@ -10,6 +11,7 @@ import type { ConfigServices } from './config.ts'
 import type { EnvironmentServices } from './environment.ts'
 import type { InstanceServices } from './instances.ts'
 import type { LinkServices } from './links.ts'
+import type { MetricsServices } from './metrics.ts'
 import type { PeopleServices } from './people.ts'
 import type { ProjectServices } from './projects.ts'
 import type { QueuesDeps } from './queues.ts'
@@ -32,10 +34,12 @@ export type ApiServices = FrameServices &
   EnvironmentServices &
   InstanceServices &
   LinkServices &
+  MetricsServices &
   PeopleServices &
   ProjectServices &
   PublishDeps &
   QueuesDeps &
+  ReadinessDeps &
   SessionServices &
   TaskTypeServices &
   TokenServices

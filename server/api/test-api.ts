@@ -5,6 +5,7 @@ import { type Auth, createAuth } from '../auth/auth.ts'
 import { acceptLink, ensureSetupLink } from '../auth/links.ts'
 import { type Actor, SCOPES, type Scope } from '../auth/scopes.ts'
 import { createToken, type NewToken } from '../auth/tokens.ts'
+import { createControlPlaneMetrics } from '../metrics/control-plane-metrics.ts'
 import { createIdempotencyKeys } from '../publishing/idempotency-keys.ts'
 import { createPublishCatalog } from '../publishing/publish-catalog.ts'
 import { createQueueBoard } from '../queues/queue-board.ts'
@@ -78,6 +79,7 @@ export async function createTestApi(postgresUrl: string): Promise<TestApi> {
     board: createQueueBoard({ database, liveness: rooms }),
     catalog: createPublishCatalog({ database }),
     keys: createIdempotencyKeys({ database, log }),
+    metrics: createControlPlaneMetrics({ database, liveness: rooms }),
     maxPayloadBytes: 1_048_576,
     namespace: 'task',
     now,
