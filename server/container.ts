@@ -12,6 +12,7 @@ import type { Api } from './api/types.ts'
 import { ConfigCache } from './assignments/config-cache.ts'
 import { createConfigChanges } from './assignments/config-changes.ts'
 import { createAuth } from './auth/auth.ts'
+import { createHeartbeatWriter } from './instances/heartbeat-writer.ts'
 import { type Loops, startLoops } from './loops.ts'
 import { createControlPlaneMetrics } from './metrics/control-plane-metrics.ts'
 import { createIdempotencyKeys } from './publishing/idempotency-keys.ts'
@@ -102,6 +103,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     auth: createAuth({ database, secret: options.authSecret, baseUrl, log }),
     addresses: createClientAddresses(options.trustedProxies),
     configCache: openConfigCache({ database, changes, onError, ...liveness }, allowTargets),
+    heartbeats: createHeartbeatWriter({ database }),
     board: createQueueBoard({ database, liveness }),
     catalog: createPublishCatalog({ database }),
     metrics: createControlPlaneMetrics({ database, liveness }),

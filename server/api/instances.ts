@@ -2,12 +2,12 @@
 import { commandInstance } from '../instances/command-instance.ts'
 import { type InstanceWithStatus, listInstances } from '../instances/list-instances.ts'
 import type { Liveness } from '../instances/liveness.ts'
-import { recordHeartbeat } from '../instances/record-heartbeat.ts'
+import { type HeartbeatDeps, recordHeartbeat } from '../instances/record-heartbeat.ts'
 import type { Database } from '../store/database.ts'
 import * as contract from './contract/instances.ts'
 import type { Api } from './types.ts'
 
-export interface InstanceServices extends Liveness {
+export interface InstanceServices extends Liveness, HeartbeatDeps {
   readonly database: Database
 }
 

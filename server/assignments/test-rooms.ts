@@ -1,6 +1,7 @@
 /** For tests: a database with projects and types, and what the rooms of registry, assignments and instances need. */
 import { randomUUID } from 'node:crypto'
 import { type Actor, SCOPES } from '../auth/scopes.ts'
+import { createHeartbeatWriter, type HeartbeatWriter } from '../instances/heartbeat-writer.ts'
 import type { BackendPool } from '../registry/backend-pool.ts'
 import { openBackendPool } from '../registry/open-backend-pool.ts'
 import type { ConsumerAssignment } from '../store/assignments.ts'
@@ -30,6 +31,7 @@ export interface TestRooms {
   readonly changes: ConfigChanges
   readonly configCache: ConfigCache
   readonly pool: BackendPool
+  readonly heartbeats: HeartbeatWriter
   readonly clock: () => Date
   readonly heartbeatIntervalMs: number
   readonly allowTargets: readonly string[]
@@ -77,6 +79,7 @@ export async function createTestRooms(postgresUrl: string): Promise<TestRooms> {
   })
   return {
     ...{ database, changes, configCache, pool, clock, heartbeatIntervalMs, capabilitiesOf },
+    heartbeats: createHeartbeatWriter({ database }),
     allowTargets: INSTALLATION.allowTargets,
     checkTarget: checkTargetUrl,
     defaultBackend: null,

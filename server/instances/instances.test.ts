@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { getRollout } from '../assignments/read-rollout.ts'
 import { saveAssignments } from '../assignments/save-assignments.ts'
 import {
@@ -60,6 +60,39 @@ describe('a heartbeat', () => {
     const token = { ...ADMIN, project: 'shop' }
     const input = { id: 'b', heartbeat: heartbeatOf('mailer') }
     await expect(recordHeartbeat(rooms, token, input)).rejects.toMatchObject({ status: 403 })
+  })
+})
+
+describe('heartbeats at once', () => {
+  test('are stored in few statements, each with its own answer', async () => {
+    const statements = vi.spyOn(rooms.database.pool, 'query')
+    const projects = ['mailer', 'shop', 'gone']
+    const answers = await Promise.allSettled(
+      Array.from({ length: 300 }, (_, n) => beat(`i-${n}`, {}, projects[n % 3])),
+    )
+    expect(statements.mock.calls.length).toBeLessThanOrEqual(2)
+    expect(answers.map((one) => one.status)).toEqual(
+      Array.from({ length: 300 }, (_, n) => (n % 3 === 2 ? 'rejected' : 'fulfilled')),
+    )
+    expect(await list({ limit: 500 })).toHaveLength(200)
+  })
+
+  test('of one instance are kept in order', async () => {
+    const beats = Array.from({ length: 5 }, (_, n) => beat('a', { appliedRevision: n }))
+    await Promise.all([beat('other'), ...beats])
+    expect(await one('a')).toMatchObject({ appliedRevision: 4 })
+  })
+
+  test('are not lost with one among them that cannot be stored', async () => {
+    const results = await Promise.allSettled([beat('a'), beat('b', { host: 'nul \0' }), beat('c'), beat('d')])
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
+    expect(results[1]).toMatchObject({ reason: { status: 422 } })
+    expect((await list()).map((instance) => instance.id).sort()).toEqual(['a', 'c', 'd'])
   })
 })
 

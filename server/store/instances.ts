@@ -25,59 +25,6 @@ export interface InstanceRow {
   readonly desiredRevision: number
 }
 
-/**
- * One statement, no read before the write. A command ends when the instance has obeyed: `drain` once it drains,
- * `stop` once it has stopped. The `project` row gives the answer its desired revision.
- */
-const HEARTBEAT = `
-  with p as (select name, revision from project where name = $2),
-  up as (
-    insert into instance (id, project, host, pid, version, "startedAt", "lastSeenAt", "appliedRevision",
-      "appliedEtag", state, report, "stoppedAt")
-    select $1::text, p.name, $3::text, $4::int, $5::text, $6::timestamptz, $7::timestamptz, $8::int, $9::text,
-      $10::text, $11::jsonb, case when $10::text = 'stopped' then $7::timestamptz end from p
-    on conflict (id) do update set host = excluded.host, pid = excluded.pid, version = excluded.version,
-      "startedAt" = excluded."startedAt", "lastSeenAt" = excluded."lastSeenAt",
-      "appliedRevision" = excluded."appliedRevision", "appliedEtag" = excluded."appliedEtag",
-      state = excluded.state, report = excluded.report,
-      "stoppedAt" = case when excluded.state = 'stopped' then coalesce(instance."stoppedAt", excluded."stoppedAt") end,
-      command = case
-        when excluded.state = 'stopped' then null
-        when excluded.state = 'draining' and instance.command = 'drain' then null
-        else instance.command end
-    where instance.project = excluded.project
-    returning true as stored, command
-  )
-  select p.revision, up.stored, up.command from p left join up on true`
-
-export interface StoredHeartbeat {
-  readonly desiredRevision: number
-  readonly command: InstanceCommand | null
-  /** False: the id belongs to an instance of another project. */
-  readonly stored: boolean
-}
-
-/** @returns null when there is no such project */
-export async function storeHeartbeat(
-  database: Database,
-  id: string,
-  { project, host, pid, version, startedAt, appliedRevision, appliedEtag, state, ...report }: Heartbeat,
-  now: Date,
-): Promise<StoredHeartbeat | null> {
-  const { rows } = await database.pool.query<{
-    revision: number
-    stored: boolean | null
-    command: InstanceCommand | null
-  }>({
-    name: 'heartbeat',
-    text: HEARTBEAT,
-    values: [id, project, host, pid, version, startedAt, now, appliedRevision, appliedEtag, state, report],
-  })
-  const row = rows[0]
-  if (row === undefined) return null
-  return { desiredRevision: row.revision, command: row.command, stored: row.stored === true }
-}
-
 const SELECT = Prisma.sql`
   select i.id, i.project, i.host, i.pid, i.version, i."startedAt", i."lastSeenAt", i."appliedRevision",
     i."appliedEtag", i.state, i.report, i.command, p.revision as "desiredRevision"
