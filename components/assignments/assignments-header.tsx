@@ -52,34 +52,37 @@ export function AssignmentsHeader({ view, setView, onNew, onShowChanges }: Assig
       }
       filters={
         <>
-          <Input
-            size="sm"
-            mono
-            className="w-36 sm:w-44"
-            aria-label="Filter task types: patterns such as email.*"
-            placeholder="type: email.*"
-            value={view.type}
-            onValueChange={(type) => void setView({ type: type || null })}
-          />
-          <Input
-            size="sm"
-            mono
-            className="w-32"
-            aria-label="Filter projects"
-            placeholder="project"
-            value={view.project}
-            onValueChange={(project) => void setView({ project: project || null })}
-          />
-          <Select
-            size="sm"
-            className="w-32"
-            label="Health"
-            value={view.health ?? ANY}
-            options={healthOptions}
-            onValueChange={(health) =>
-              void setView({ health: HEALTHS.find((state) => state === health) ?? null })
-            }
-          />
+          <div className="w-36">
+            <Input
+              size="sm"
+              mono
+              aria-label="Filter task types: patterns such as email.*"
+              placeholder="type: email.*"
+              value={view.type}
+              onValueChange={(type) => void setView({ type: type || null })}
+            />
+          </div>
+          <div className="w-36">
+            <Input
+              size="sm"
+              mono
+              aria-label="Filter projects"
+              placeholder="project"
+              value={view.project}
+              onValueChange={(project) => void setView({ project: project || null })}
+            />
+          </div>
+          <div className="w-32">
+            <Select
+              size="sm"
+              label="Health"
+              value={view.health ?? ANY}
+              options={healthOptions}
+              onValueChange={(health) =>
+                void setView({ health: HEALTHS.find((state) => state === health) ?? null })
+              }
+            />
+          </div>
         </>
       }
       actions={

@@ -6,6 +6,7 @@ import { unwrap } from '@/components/api/problem'
 
 export type Project = Schemas['Project']
 export type Revision = Schemas['Revision']
+export type Token = Schemas['Token']
 export function useProjects() {
   return useQuery({
     queryKey: ['projects', 'list'],

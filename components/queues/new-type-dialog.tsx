@@ -10,7 +10,8 @@ import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import { useBackends, useCreateTaskType } from './use-task-types'
 
-const DEFAULT_BACKEND = ''
+/** Not a name that a backend can have. */
+const DEFAULT_BACKEND = '*'
 const POINTERS = ['/name', '/description', '/backend']
 
 /** Creates a task type and declares its queues, so that a first message is not dropped. */
@@ -33,7 +34,11 @@ export function NewTypeDialog({
   function submit(event: FormEvent) {
     event.preventDefault()
     create.mutate(
-      { name: name.trim(), description: description.trim(), ...(backend ? { backend } : {}) },
+      {
+        name: name.trim(),
+        description: description.trim(),
+        ...(backend === DEFAULT_BACKEND ? {} : { backend }),
+      },
       {
         onSuccess: (type) => {
           toast({ title: `Created ${type.name}`, description: `Its queue waits in ${type.backend}.` })

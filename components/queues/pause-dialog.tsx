@@ -13,7 +13,7 @@ import { usePauseQueues, useResumeQueues } from './use-queue-actions'
 import type { Queue } from './use-queues'
 
 const LASTING = [
-  { value: '', label: 'until somebody resumes' },
+  { value: 'open', label: 'until somebody resumes' },
   { value: '15', label: 'for 15 minutes' },
   { value: '60', label: 'for 1 hour' },
   { value: '240', label: 'for 4 hours' },
@@ -32,13 +32,14 @@ const names = (queues: readonly Queue[]) =>
 /** Says what pausing stops and what then waits; afterwards what was paused, with a way back. */
 export function PauseDialog({ queues, open, onOpenChange, onDone }: PauseDialogProps) {
   const [reason, setReason] = useState('')
-  const [minutes, setMinutes] = useState('')
+  const [minutes, setMinutes] = useState('open')
   const pause = usePauseQueues()
   const resume = useResumeQueues()
   const fresh = queues.filter((queue) => queue.paused === null)
   const touched = touchedBy(fresh)
   async function confirm() {
-    const until = minutes ? new Date(Date.now() + Number(minutes) * 60_000).toISOString() : undefined
+    const until =
+      minutes !== 'open' ? new Date(Date.now() + Number(minutes) * 60_000).toISOString() : undefined
     const types = fresh.map((queue) => queue.type)
     const outcome = await pause.mutateAsync({ types, reason: reason.trim(), ...(until ? { until } : {}) })
     sayOutcome('paused', outcome, async () => sayOutcome('resumed', await resume.mutateAsync(outcome.done)))

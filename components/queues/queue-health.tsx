@@ -11,6 +11,12 @@ const looks = {
   unknown: 'border-line bg-panel',
 } as const
 
+/** Reasons are clauses ("no consumer is assigned"); together they make a sentence. */
+function sentence(clauses: readonly string[]): string {
+  const text = clauses.join('; ')
+  return text === '' ? '' : `${text[0]?.toUpperCase()}${text.slice(1)}.`
+}
+
 /** The health sentence: what is wrong, since when, why. */
 export function QueueHealth({ queue }: { queue: Queue }) {
   const { health, paused } = queue
@@ -32,7 +38,7 @@ export function QueueHealth({ queue }: { queue: Queue }) {
             )}
             .
           </b>{' '}
-          {health.reasons.map((reason) => reason.message).join(' ') ||
+          {sentence(health.reasons.map((reason) => reason.message)) ||
             (health.state === 'clear' ? 'Tasks are taken as they come.' : '')}
         </p>
         {paused && (

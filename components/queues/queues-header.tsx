@@ -9,7 +9,8 @@ import { SIGNAL_LABELS } from '@/components/ui/signal'
 import { HEALTHS, type QueuesView } from './use-queues-view'
 import { useBackends } from './use-task-types'
 
-const ANY = ''
+/** Choosing it takes the filter away; an empty value would read as nothing chosen. */
+const ANY = 'any'
 const any = (label: string) => ({ value: ANY, label })
 
 export function QueuesHeader({
@@ -26,44 +27,48 @@ export function QueuesHeader({
       title="Queues"
       filters={
         <>
-          <Input
-            size="sm"
-            mono
-            className="w-36 sm:w-44"
-            aria-label="Filter by the beginning of the name"
-            placeholder="begins with email."
-            value={view.prefix}
-            onValueChange={(prefix) => void setView({ prefix: prefix || null })}
-          />
-          <Select
-            size="sm"
-            className="w-32"
-            label="Health"
-            value={view.health ?? ANY}
-            options={[
-              any('Health: any'),
-              ...HEALTHS.map((state) => ({ value: state, label: SIGNAL_LABELS[state] })),
-            ]}
-            onValueChange={(health) =>
-              void setView({ health: HEALTHS.find((state) => state === health) ?? null })
-            }
-          />
-          <Select
-            size="sm"
-            className="w-36"
-            label="Backend"
-            value={view.backend}
-            options={[any('Backend: any'), ...named(backends.data)]}
-            onValueChange={(backend) => void setView({ backend: backend || null })}
-          />
-          <Select
-            size="sm"
-            className="w-36"
-            label="Project"
-            value={view.project}
-            options={[any('Project: any'), ...named(projects.data)]}
-            onValueChange={(project) => void setView({ project: project || null })}
-          />
+          <div className="w-36 sm:w-44">
+            <Input
+              size="sm"
+              mono
+              aria-label="Filter by the beginning of the name"
+              placeholder="begins with email."
+              value={view.prefix}
+              onValueChange={(prefix) => void setView({ prefix: prefix || null })}
+            />
+          </div>
+          <div className="w-36">
+            <Select
+              size="sm"
+              label="Health"
+              value={view.health ?? ANY}
+              options={[
+                any('Health: any'),
+                ...HEALTHS.map((state) => ({ value: state, label: SIGNAL_LABELS[state] })),
+              ]}
+              onValueChange={(health) =>
+                void setView({ health: HEALTHS.find((state) => state === health) ?? null })
+              }
+            />
+          </div>
+          <div className="w-36">
+            <Select
+              size="sm"
+              label="Backend"
+              value={view.backend || ANY}
+              options={[any('Backend: any'), ...named(backends.data)]}
+              onValueChange={(backend) => void setView({ backend: backend === ANY ? null : backend })}
+            />
+          </div>
+          <div className="w-36">
+            <Select
+              size="sm"
+              label="Project"
+              value={view.project || ANY}
+              options={[any('Project: any'), ...named(projects.data)]}
+              onValueChange={(project) => void setView({ project: project === ANY ? null : project })}
+            />
+          </div>
         </>
       }
       actions={
