@@ -1,6 +1,7 @@
 /** Where a request comes from. `X-Forwarded-For` counts only as far as trusted proxies wrote it. */
 import { BlockList, isIP } from 'node:net'
 import type { Context } from 'hono'
+import { UNKNOWN_ADDRESS } from '../auth/sign-in-throttle.ts'
 
 /** What `@hono/node-server` passes beside the request; absent where Next hands us one. */
 interface NodeBindings {
@@ -8,7 +9,7 @@ interface NodeBindings {
 }
 
 export interface ClientAddresses {
-  /** The client's address, or `unknown`. */
+  /** The client's address, or `UNKNOWN_ADDRESS`. */
   of(c: Context): string
   /** On this machine, and no proxy speaks for somebody else. */
   isLoopback(c: Context): boolean
@@ -44,7 +45,7 @@ function contains(list: BlockList, address: string): boolean {
 }
 
 const peerOf = (c: Context): string =>
-  plain((c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? 'unknown')
+  plain((c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? UNKNOWN_ADDRESS)
 
 export function createClientAddresses(trustedProxies: readonly string[]): ClientAddresses {
   const trusted = blockListOf(trustedProxies)

@@ -9,6 +9,9 @@ const MAX_PER_PERSON = 5
 const MAX_PER_ADDRESS = 50
 const MAX_KEYS = 50_000
 
+/** Where the server cannot tell clients apart (Next alone): one guesser must not lock everybody out. */
+export const UNKNOWN_ADDRESS = 'unknown'
+
 export interface SignInThrottle {
   /**
    * Counts an attempt before its password is checked, so that many at once cannot slip through.
@@ -59,7 +62,7 @@ export function createSignInThrottle(now: () => Date): SignInThrottle {
       const person = windowOf(personKey)
       const everybody = windowOf(address)
       refuseWhenFull(person, MAX_PER_PERSON)
-      refuseWhenFull(everybody, MAX_PER_ADDRESS)
+      if (address !== UNKNOWN_ADDRESS) refuseWhenFull(everybody, MAX_PER_ADDRESS)
       person.count += 1
       everybody.count += 1
       return () => {
