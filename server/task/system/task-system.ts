@@ -157,6 +157,7 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
       consumers: this.#consumers.report(),
       producers: this.#producers.report(),
       unresolvedSecrets: this.#unresolvedSecrets(),
+      functions: Object.keys(this.#parts.handlers),
       configError: this.#configError?.message ?? null,
     }
   }
