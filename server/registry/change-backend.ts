@@ -7,11 +7,14 @@ import { conflict, invalid, notFound } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import {
   type BackendRow,
+  type BackendWithUse,
   deleteBackend,
   insertBackend,
   lockBackend,
   updateBackend,
 } from '../store/backends.ts'
+import type { Db } from '../store/database.ts'
+import { typesLeftBehind } from '../store/waiting.ts'
 import { type BackendDetails, type BackendsDeps, getBackend } from './backends.ts'
 
 export interface ChangeBackendDeps extends BackendsDeps {
@@ -107,7 +110,7 @@ export async function patchBackend(
   return getBackend(deps, name)
 }
 
-/** @throws Refusal 403, 404, 409 while a task type uses it */
+/** @throws Refusal 403, 404, 409 while a task type uses it or has left tasks there */
 export async function removeBackend(
   deps: ChangeBackendDeps,
   actor: Actor,
@@ -117,11 +120,7 @@ export async function removeBackend(
   await deps.changes.apply(async ({ tx, touch }) => {
     const backend = await lockBackend(tx, name)
     if (backend === null) throw notFound('backend', name)
-    if (backend.taskTypes > 0)
-      throw conflict(
-        'in-use',
-        `The backend "${name}" is used by ${backend.taskTypes} ${backend.taskTypes === 1 ? 'task type' : 'task types'}.`,
-      )
+    await refuseUsed(tx, backend)
     await deleteBackend(tx, name)
     await recordAudit(tx, actor, {
       action: 'backend.delete',
@@ -132,4 +131,17 @@ export async function removeBackend(
     touch({ backends: [name] })
   })
   await deps.pool.invalidate(name)
+}
+
+async function refuseUsed(tx: Db, { name, taskTypes }: BackendWithUse): Promise<void> {
+  if (taskTypes > 0)
+    throw conflict(
+      'in-use',
+      `The backend "${name}" is used by ${taskTypes} ${taskTypes === 1 ? 'task type' : 'task types'}.`,
+    )
+  const types = await typesLeftBehind(tx, name)
+  if (types.length > 0)
+    throw conflict('not-empty', `Tasks of ${types.join(', ')} still wait in the backend "${name}".`, {
+      types,
+    })
 }

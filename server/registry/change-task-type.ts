@@ -3,6 +3,7 @@
  * message must not be dropped, so a type whose backend is away is refused (503) rather than half there.
  */
 
+import { isDeepStrictEqual } from 'node:util'
 import type { ConfigChanges } from '../assignments/config-changes.ts'
 import { requireNoProject } from '../auth/own-project.ts'
 import type { Actor } from '../auth/scopes.ts'
@@ -87,7 +88,7 @@ export interface TaskTypePatch {
 
 /**
  * Tasks that wait in a former backend or queue stay there, and are shown there until somebody consumes them.
- * @throws as `createTaskType`, and Refusal 404
+ * @throws as `createTaskType`, and Refusal 404, 409 when somebody else changes it at the same time
  */
 export async function patchTaskType(
   deps: ChangeTypeDeps,
@@ -97,14 +98,13 @@ export async function patchTaskType(
   requireNoProject(actor, 'task types')
   const found = await findTaskType(deps.database.prisma, name)
   if (found === null) throw notFound('task type', name)
-  const wanted = { ...fieldsOf(found), ...patch }
-  await refuseUnfitType(deps.database.prisma, deps, wanted)
-  await declareQueues(deps.pool, name, wanted)
+  const before = fieldsOf(found)
+  const after = { ...before, ...patch }
+  await refuseUnfitType(deps.database.prisma, deps, after)
+  await declareQueues(deps.pool, name, after)
+  if (isDeepStrictEqual(before, after)) return found
   return deps.changes.apply(async ({ tx, touch }) => {
-    const standing = await lockTaskType(tx, name)
-    if (standing === null) throw notFound('task type', name)
-    const before = fieldsOf(standing)
-    const after = { ...before, ...patch }
+    await refuseMoved(tx, name, before)
     await refuseGoneBackend(tx, after.backend)
     const row = await updateTaskType(tx, name, after)
     await recordAudit(tx, actor, {
@@ -117,6 +117,14 @@ export async function patchTaskType(
     touch({ types: [name] })
     return row
   })
+}
+
+/** What was checked and declared is `before` with the patch: on anything else it would be neither. */
+async function refuseMoved(tx: Db, name: string, before: TaskTypeFields): Promise<void> {
+  const standing = await lockTaskType(tx, name)
+  if (standing === null) throw notFound('task type', name)
+  if (!isDeepStrictEqual(fieldsOf(standing), before))
+    throw conflict('changed', `Somebody else has just changed the task type "${name}"; try again.`)
 }
 
 export function fieldsOf({ name: _, createdAt: __, updatedAt: ___, ...fields }: TaskTypeRow): TaskTypeFields {

@@ -23,8 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => rooms.close())
 beforeEach(async () => {
-  await rooms.database.pool.query('truncate project, task_type, backend, audit_entry cascade')
-  for (const name of ['main', 'orders', 'broken']) await rooms.pool.invalidate(name)
+  await rooms.database.pool.query('truncate project, task_type, backend, audit_entry, queue_state cascade')
+  for (const name of ['main', 'orders', 'broken', 'other']) await rooms.pool.invalidate(name)
   await seed(rooms, {})
 })
 
@@ -160,6 +160,46 @@ describe('task types', () => {
     await backend.purge(queue)
     await remove()
     await expect(getTaskType(rooms, 'email.send')).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('that moved are not removed, nor their former backend, while tasks are left there', async () => {
+    await register('other')
+    await create('email.send', { backend: 'other' })
+    const queue = { type: 'email.send' }
+    const former = await rooms.pool.get('other')
+    await former.publish([{ queue, envelope: { attributes: { id: '1' }, body: new Uint8Array() } }])
+    await patchTaskType(rooms, ADMIN, { name: 'email.send', patch: { backend: 'main' } })
+    const sampled = { typeName: 'email.send', backendName: 'other', ready: 1, quality: {}, recent: [] }
+    await rooms.database.prisma.queueState.create({ data: sampled })
+    const left = { status: 409, code: 'not-empty' }
+    await expect(removeTaskType(rooms, ADMIN, { name: 'email.send' })).rejects.toMatchObject(left)
+    await expect(removeBackend(rooms, ADMIN, { name: 'other' })).rejects.toMatchObject(left)
+    await former.purge(queue)
+    await removeTaskType(rooms, ADMIN, { name: 'email.send' })
+    await removeBackend(rooms, ADMIN, { name: 'other' })
+  })
+
+  test('changed by several at once keep every change that was answered, and the others are refused', async () => {
+    await create('email.send')
+    const patches = [{ timeoutMs: 500 }, { rateLimit: 9 }, { description: 'x' }, { redactPaths: ['/a'] }]
+    const results = await Promise.allSettled(
+      patches.map((patch) => patchTaskType(rooms, ADMIN, { name: 'email.send', patch })),
+    )
+    const stands = await getTaskType(rooms, 'email.send')
+    results.forEach((result, index) => {
+      if (result.status === 'fulfilled') expect(stands).toMatchObject(patches[index] ?? {})
+      else expect(result.reason).toMatchObject({ status: 409, code: 'changed' })
+    })
+    expect(results.some((result) => result.status === 'fulfilled')).toBe(true)
+  })
+
+  test('are not touched by a patch that changes nothing', async () => {
+    const type = await create('email.send')
+    const version = await versionOf()
+    expect(await patchTaskType(rooms, ADMIN, { name: 'email.send', patch: { timeoutMs: 30_000 } })).toEqual(
+      type,
+    )
+    expect(await versionOf()).toBe(version)
   })
 
   test('are listed by name in pages that neither skip nor repeat, below a prefix', async () => {

@@ -13,6 +13,7 @@ import {
   projectsAssigned,
   type TaskTypeRow,
 } from '../store/task-types.ts'
+import { backendsSampled } from '../store/waiting.ts'
 import type { QueueStats } from '../task/index.ts'
 import type { BackendPool } from './backend-pool.ts'
 import { fieldsOf } from './change-task-type.ts'
@@ -34,7 +35,7 @@ export async function removeTaskType(
   const type = await findTaskType(deps.database.prisma, name)
   if (type === null) throw notFound('task type', name)
   await refuseAssigned(deps.database.prisma, name)
-  await refuseWaitingTasks(deps.pool, type)
+  await refuseWaitingTasks(deps, type)
   await deps.changes.apply(async ({ tx, touch }) => {
     const standing = await lockTaskType(tx, name)
     if (standing === null) throw notFound('task type', name)
@@ -58,15 +59,22 @@ async function refuseAssigned(db: Db, name: string): Promise<void> {
     })
 }
 
-async function refuseWaitingTasks(pool: BackendPool, type: TaskTypeRow): Promise<void> {
-  const queue = { type: type.name, ...(type.queueName === null ? {} : { queueName: type.queueName }) }
-  const [stats] = await reachBackend(pool, type.backend, (backend) => backend.stats([queue]))
-  const waiting = stats === undefined ? null : tasksIn(stats)
+/** A type that has moved may have left tasks in backends where it was before. */
+async function refuseWaitingTasks({ database, pool }: RemoveTypeDeps, type: TaskTypeRow): Promise<void> {
+  const left = await backendsSampled(database.prisma, type.name)
+  for (const name of new Set([type.backend, ...left])) {
+    const own = name === type.backend && type.queueName !== null ? { queueName: type.queueName } : {}
+    const queue = { type: type.name, ...own }
+    const [stats] = await reachBackend(pool, name, (backend) => backend.stats([queue]))
+    refuseHeld(type.name, name, stats === undefined ? null : tasksIn(stats))
+  }
+}
+
+function refuseHeld(type: string, backend: string, waiting: number | null): void {
   if (waiting === 0) return
   const how = waiting === null ? 'an unknown number of' : waiting.toLocaleString('en-US')
-  throw conflict('not-empty', `The queue of "${type.name}" holds ${how} tasks; purge or run them first.`, {
-    waiting,
-  })
+  const message = `The queue of "${type}" in backend "${backend}" holds ${how} ${waiting === 1 ? 'task' : 'tasks'}; purge or run them first.`
+  throw conflict('not-empty', message, { waiting, backend })
 }
 
 /** All tasks in the queue; null when not even those that are ready can be told. */

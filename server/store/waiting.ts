@@ -22,3 +22,20 @@ export async function readWaiting(
   }
   return waiting
 }
+
+/** Registered backends in which the type has had a queue lately; the sampler forgets those that it left empty. */
+export async function backendsSampled(db: Db, type: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ backend: string }[]>`
+    select s.backend from queue_state s join backend b on b.name = s.backend where s.type = ${type} order by 1`
+  return rows.map((row) => row.backend)
+}
+
+/** Types that have left the backend but had tasks there at the last sample. */
+export async function typesLeftBehind(db: Db, backend: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ type: string }[]>`
+    select s.type from queue_state s join task_type t on t.name = s.type
+    where s.backend = ${backend} and t.backend <> s.backend
+      and coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) + coalesce(s.dead, 0) > 0
+    order by 1`
+  return rows.map((row) => row.type)
+}
