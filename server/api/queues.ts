@@ -1,6 +1,6 @@
 /** Queues over HTTP: lists, one queue, its series, its waiting tasks, pause and resume. */
 import { getQueue } from '../queues/get-queue.ts'
-import { listQueues } from '../queues/list-queues.ts'
+import { listQueues, pageAsJson } from '../queues/list-queues.ts'
 import { type PauseDeps, pauseQueue, resumeQueue } from '../queues/pause-queue.ts'
 import { peekMessages } from '../queues/peek-messages.ts'
 import { purgeQueue } from '../queues/purge-queue.ts'
@@ -23,10 +23,9 @@ const dateOf = (text: string | undefined) => (text === undefined ? undefined : n
 
 function registerReads(api: Api, deps: QueuesDeps): void {
   api.openapi(contract.listQueues, async (c) => {
-    const { items, nextCursor } = await listQueues(deps.board, c.req.valid('query'))
-    // The items are JSON already, made once for all who ask.
-    const text = `{"items":[${items.map((item) => item.text).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`
-    return c.body(text, 200, { 'content-type': 'application/json' }) as never
+    const answer = pageAsJson(await listQueues(deps.board, c.req.valid('query')))
+    // A page that is JSON already; the route's type knows only objects.
+    return c.body(answer, 200, { 'content-type': 'application/json' }) as never
   })
   api.openapi(contract.getQueue, async (c) => {
     return c.json(await getQueue(deps.board, c.req.valid('param').type), 200)

@@ -24,12 +24,24 @@ function matches(view: QueueView, { prefix, backend, project, health }: QueueFil
 /** @throws Refusal 422 for a cursor that is none */
 export async function listQueues(board: QueueBoard, filter: QueueFilter): Promise<Page<BoardEntry>> {
   const [after] = filter.cursor === undefined ? [''] : decodeCursor(filter.cursor, ['string'])
-  const entries = await board.all()
   const rows: BoardEntry[] = []
-  for (const entry of entries) {
+  for (const entry of await board.all()) {
     if (entry.view.type <= String(after) || !matches(entry.view, filter)) continue
     rows.push(entry)
     if (rows.length > filter.limit) break
   }
   return pageOf(rows, filter.limit, (entry) => [entry.view.type])
+}
+
+const COMMA = Buffer.from(',')
+
+/** The page as JSON, put together from what the board made before. */
+export function pageAsJson({ items, nextCursor }: Page<BoardEntry>): Uint8Array<ArrayBuffer> {
+  const parts: Buffer[] = [Buffer.from('{"items":[')]
+  for (const [index, item] of items.entries()) {
+    if (index > 0) parts.push(COMMA)
+    parts.push(item.json)
+  }
+  parts.push(Buffer.from(`],"nextCursor":${JSON.stringify(nextCursor)}}`))
+  return Buffer.concat(parts)
 }

@@ -1,26 +1,28 @@
 /**
- * The read model of all queues, kept in memory for a second: thousands of queues are assembled once, not once per
+ * The read model of all queues, kept in memory for a moment: thousands of queues are assembled once, not once per
  * screen that shows them. One queue alone is always read afresh.
  */
 import type { QueueView } from '../api/contract/queues.ts'
 import { type Liveness, liveSince } from '../instances/liveness.ts'
 import type { Database } from '../store/database.ts'
-import { readQueueFacts } from '../store/queue-facts.ts'
+import { type Fleet, readFleet, readQueueFacts } from '../store/queue-facts.ts'
 import { queueViews } from './queue-views.ts'
 
 export interface BoardEntry {
   readonly view: QueueView
-  /** The view as JSON, made once. */
-  readonly text: string
+  /** The view as JSON: made once, in pieces, not with every answer (all of them are megabytes). */
+  readonly json: Buffer
 }
 
 export interface QueueBoard {
-  /** By type; at most about a second old. */
+  /** By type; at most about two seconds old. */
   all(): Promise<readonly BoardEntry[]>
   /** As of now; null when there is no such type. */
   one(type: string): Promise<QueueView | null>
   /** The next `all` is read afresh: something was changed that must be seen at once. */
   invalidate(): void
+  /** There is something newer to show, though what is kept may be shown until it is ready. */
+  expire(): void
 }
 
 export interface QueueBoardDeps {
@@ -30,9 +32,11 @@ export interface QueueBoardDeps {
   monotonic?(): number
 }
 
-const FRESH_MS = 1_000
+const FRESH_MS = 2_000
 /** Up to this age a board is shown while the next one is made. */
-const SHOWN_MS = 5_000
+const SHOWN_MS = 10_000
+/** With thousands of instances reading their reports takes long: at most a twentieth of the time is spent on it. */
+const FLEET_REST = 20
 
 interface Board {
   readonly entries: readonly BoardEntry[]
@@ -42,27 +46,30 @@ interface Board {
 export function createQueueBoard({ database, liveness, monotonic }: QueueBoardDeps): QueueBoard {
   const now = monotonic ?? (() => performance.now())
   let board: Board | null = null
+  let expired = false
   let refreshing: Promise<Board> | null = null
+  let fleet: { readonly value: Fleet; readonly until: number } | null = null
 
-  async function read(types?: readonly string[]): Promise<QueueView[]> {
-    const at = liveness.clock()
-    const facts = await readQueueFacts(database, {
-      now: at,
-      liveSince: liveSince(liveness),
-      ...(types === undefined ? {} : { types }),
-    })
-    return queueViews(facts, at)
+  async function wholeFleet(): Promise<Fleet> {
+    if (fleet !== null && now() < fleet.until) return fleet.value
+    const startedAt = now()
+    const value = await readFleet(database, { liveSince: liveSince(liveness) })
+    fleet = { value, until: now() + Math.min((now() - startedAt) * FLEET_REST, SHOWN_MS) }
+    return value
   }
 
   async function assemble(): Promise<Board> {
     const readAt = now()
-    const views = await read()
-    return { entries: views.map((view) => ({ view, text: JSON.stringify(view) })), readAt }
+    const at = liveness.clock()
+    const facts = await readQueueFacts(database, { now: at, liveSince: liveSince(liveness) }, wholeFleet())
+    const entries = await queueViews(facts, at, (view) => ({ view, json: Buffer.from(JSON.stringify(view)) }))
+    return { entries, readAt }
   }
 
   /** A board that was begun before an `invalidate` is given to those who asked before, and not kept. */
   function refresh(): Promise<Board> {
     if (refreshing !== null) return refreshing
+    expired = false
     const mine: Promise<Board> = assemble()
       .then((made) => {
         if (refreshing === mine) board = made
@@ -78,7 +85,7 @@ export function createQueueBoard({ database, liveness, monotonic }: QueueBoardDe
   return {
     async all() {
       const age = board === null ? Number.POSITIVE_INFINITY : now() - board.readAt
-      if (board !== null && age < FRESH_MS) return board.entries
+      if (board !== null && age < FRESH_MS && !expired) return board.entries
       const next = refresh()
       if (board === null || age >= SHOWN_MS) return (await next).entries
       // Whoever asks after it failed is told: by then this board is too old to be shown.
@@ -86,11 +93,20 @@ export function createQueueBoard({ database, liveness, monotonic }: QueueBoardDe
       return board.entries
     },
     async one(type) {
-      return (await read([type]))[0] ?? null
+      const at = liveness.clock()
+      const facts = await readQueueFacts(database, {
+        now: at,
+        liveSince: liveSince(liveness),
+        types: [type],
+      })
+      return (await queueViews(facts, at, (view) => view))[0] ?? null
     },
     invalidate() {
       board = null
       refreshing = null
+    },
+    expire() {
+      expired = true
     },
   }
 }

@@ -1,4 +1,5 @@
 /** From facts to the views that the API serves: one per type, each figure with how it was obtained. */
+import { setImmediate } from 'node:timers/promises'
 import type { QueueView } from '../api/contract/queues.ts'
 import type { AssignmentFact, FleetFact, QueueFacts, TypeFact } from '../store/queue-facts.ts'
 import type { FigureName, QueueState } from '../store/samples.ts'
@@ -73,6 +74,9 @@ const UNSAMPLED = {
   waitingSince: null,
 }
 
+/** About 5 ms of work. */
+const PIECE = 200
+
 interface TypeFacts {
   readonly states: readonly QueueState[]
   readonly assignments: readonly AssignmentFact[]
@@ -126,21 +130,27 @@ function viewOf(type: TypeFact, own: TypeFacts, facts: QueueFacts, now: Date): Q
   }
 }
 
-/** One view per type, by name. */
-export function queueViews(facts: QueueFacts, now: Date): QueueView[] {
+/**
+ * One view per type, by name, made into what the caller keeps of it; thousands are made in pieces, so that other
+ * requests are answered in between.
+ */
+export async function queueViews<T>(
+  facts: QueueFacts,
+  now: Date,
+  keep: (view: QueueView) => T,
+): Promise<T[]> {
   const states = Map.groupBy(facts.states, (state) => state.type)
   const assignments = Map.groupBy(facts.assignments, (assignment) => assignment.type)
   const fleet = Map.groupBy(facts.fleet, (entry) => entry.type)
-  return facts.types.map((type) =>
-    viewOf(
-      type,
-      {
-        states: states.get(type.type) ?? [],
-        assignments: assignments.get(type.type) ?? [],
-        fleet: fleet.get(type.type) ?? [],
-      },
-      facts,
-      now,
-    ),
-  )
+  const kept: T[] = []
+  for (const type of facts.types) {
+    const own = {
+      states: states.get(type.type) ?? [],
+      assignments: assignments.get(type.type) ?? [],
+      fleet: fleet.get(type.type) ?? [],
+    }
+    kept.push(keep(viewOf(type, own, facts, now)))
+    if (kept.length % PIECE === 0) await setImmediate()
+  }
+  return kept
 }

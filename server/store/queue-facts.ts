@@ -66,29 +66,49 @@ const FLEET = `select c->>'type' as type, i.project, count(*)::int as reporting,
     (count(*) filter (where c->>'state' = 'crashed'))::int as crashed,
     max(c->>'error') filter (where c->>'state' = 'crashed') as error
   from instance i cross join lateral jsonb_array_elements(i.report->'consumers') c
-  where i."lastSeenAt" > $1 and i.state <> 'stopped' and ($2::text[] is null or c->>'type' = any($2))
-  group by 1, 2`
+  where i."lastSeenAt" > $1 and i.state <> 'stopped'`
+/** Of one type only its consumers' instances are looked at; without a type all are, which costs with thousands. */
+const FLEET_OF_ALL = `${FLEET} group by 1, 2`
+const FLEET_OF_TYPES = `${FLEET} and c->>'type' = any($2)
+  and i.project in (select project from assignment where type = any($2) and role = 'consumer') group by 1, 2`
 const LIVE = `select project, count(*)::int as live from instance
-  where "lastSeenAt" > $1 and state <> 'stopped' group by project`
+  where "lastSeenAt" > $1 and state <> 'stopped'
+    and ($2::text[] is null or project in (select project from assignment where type = any($2))) group by project`
 
-export async function readQueueFacts(database: Database, at: FactsAt): Promise<QueueFacts> {
+export interface Fleet {
+  readonly reports: readonly FleetFact[]
+  /** Live instances per project. */
+  readonly live: ReadonlyMap<string, number>
+}
+
+export async function readFleet(
+  database: Database,
+  { liveSince, types }: Pick<FactsAt, 'liveSince' | 'types'>,
+): Promise<Fleet> {
+  const [reports, live] = await Promise.all([
+    types === undefined
+      ? select<FleetFact>(database, 'fleet-of-all', FLEET_OF_ALL, [liveSince])
+      : select<FleetFact>(database, 'fleet-of-types', FLEET_OF_TYPES, [liveSince, types]),
+    select<{ project: string; live: number }>(database, 'queue-live', LIVE, [liveSince, types ?? null]),
+  ])
+  return { reports, live: new Map(live.map((row) => [row.project, row.live])) }
+}
+
+/** @param fleet read before, when it need not be read again */
+export async function readQueueFacts(
+  database: Database,
+  at: FactsAt,
+  fleet: Promise<Fleet> | Fleet = readFleet(database, at),
+): Promise<QueueFacts> {
   const types = at.types ?? null
-  const [typeRows, kinds, assignments, fleet, live, pauses, states] = await Promise.all([
+  const [typeRows, kinds, assignments, { reports, live }, pauses, states] = await Promise.all([
     select<TypeFact>(database, 'queue-types', TYPES, [types]),
     select<{ name: string; kind: string }>(database, 'backend-kinds', 'select name, kind from backend', []),
     select<AssignmentFact>(database, 'queue-assignments', ASSIGNMENTS, [types]),
-    select<FleetFact>(database, 'queue-fleet', FLEET, [at.liveSince, types]),
-    select<{ project: string; live: number }>(database, 'queue-live', LIVE, [at.liveSince]),
+    fleet,
     activePauses(database, at.now, at.types),
     latestSamples(database, at.types),
   ])
-  return {
-    types: typeRows,
-    backendKinds: new Map(kinds.map((row) => [row.name, row.kind])),
-    assignments,
-    fleet,
-    liveInstances: new Map(live.map((row) => [row.project, row.live])),
-    pauses,
-    states,
-  }
+  const backendKinds = new Map(kinds.map((row) => [row.name, row.kind]))
+  return { types: typeRows, backendKinds, assignments, fleet: reports, liveInstances: live, pauses, states }
 }

@@ -46,25 +46,51 @@ export interface SampledQueue {
   readonly sampledAt: Date | null
 }
 
-/** Every type in its backend, and in each backend that it has left while tasks may still be there. */
-export async function queuesToSample(database: Database): Promise<SampledQueue[]> {
-  const { rows } = await database.pool.query<SampledQueue>({
-    name: 'queues-to-sample',
-    text: `with wanted as (
-             select t.name as type, t.backend, t."queueName" from task_type t
-             union all
-             select s.type, s.backend, null from queue_state s
-             join task_type t on t.name = s.type and t.backend <> s.backend
-             join backend b on b.name = s.backend
-             where s.error is not null or coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) > 0)
-           select w.type, w.backend, w."queueName", s."enqueuedTotal"::float8 as "enqueuedTotal",
-                  s."completedTotal"::float8 as "completedTotal", s."sampledAt"
-           from wanted w left join queue_state s on s.type = w.type and s.backend = w.backend
-           order by w.backend, w.type`,
-  })
-  return rows
+const TYPES = 'select name as type, backend, "queueName" from task_type'
+const SAMPLED = `
+select s.type, s.backend, s."enqueuedTotal"::float8 as "enqueuedTotal", s."completedTotal"::float8 as "completedTotal",
+  s."sampledAt",
+  s.error is not null or coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) > 0 as "mayHoldTasks"
+from queue_state s join backend b on b.name = s.backend`
+
+interface SampledRow extends Omit<SampledQueue, 'queueName'> {
+  readonly mayHoldTasks: boolean
 }
 
+/**
+ * Every type in its backend, and in each backend that it has left while tasks may still be there. Joined here: the
+ * planner knows nothing of a table that was empty a moment ago, and would compare every row with every other.
+ */
+export async function queuesToSample(database: Database): Promise<SampledQueue[]> {
+  const [types, sampled] = await Promise.all([
+    database.pool.query<{ type: string; backend: string; queueName: string | null }>({
+      name: 'types-to-sample',
+      text: TYPES,
+    }),
+    database.pool.query<SampledRow>({ name: 'sampled-queues', text: SAMPLED }),
+  ])
+  const before = new Map(sampled.rows.map((row) => [`${row.type} ${row.backend}`, row]))
+  const home = new Map(types.rows.map((row) => [row.type, row.backend]))
+  const current = types.rows.map((row) => ({
+    ...(before.get(`${row.type} ${row.backend}`) ?? UNSAMPLED),
+    ...row,
+  }))
+  const left = sampled.rows.filter(
+    ({ type, backend, mayHoldTasks }) => mayHoldTasks && home.has(type) && home.get(type) !== backend,
+  )
+  return [...current, ...left.map((row) => ({ ...row, queueName: null }))].map(
+    ({ type, backend, queueName, enqueuedTotal, completedTotal, sampledAt }) => ({
+      type,
+      backend,
+      queueName,
+      enqueuedTotal,
+      completedTotal,
+      sampledAt,
+    }),
+  )
+}
+
+const UNSAMPLED = { enqueuedTotal: null, completedTotal: null, sampledAt: null }
 const RECENT_SAMPLES = 30
 
 const INSERT_SAMPLES = `
