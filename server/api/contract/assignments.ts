@@ -14,6 +14,7 @@ export const consumerAssignment = z
     workers: z.int().min(1).max(1_000),
     handler: handlerConfig,
     paused: z.boolean().default(false),
+    /** Tasks per second over all instances of the project; null means no limit. */
     rateLimit: z.number().positive().nullable().default(null),
   })
   .openapi('ConsumerAssignment')
