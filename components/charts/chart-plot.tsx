@@ -1,5 +1,5 @@
 import { areaPath, type ChartArea, linePath, timeTicks, xAt, yAt } from './chart-scale'
-import { type TimeChartProps, TONES } from './time-chart'
+import { type TimeChartProps, TONES } from './chart-series'
 
 const LABEL_HEIGHT = 26
 const TICK_WIDTH = 110

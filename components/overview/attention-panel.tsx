@@ -55,7 +55,7 @@ function Row({ problem }: { problem: Attention }) {
           <Time at={problem.since} as="since" />
         </span>
       )}
-      <Link href={problem.action.href} className={buttonClass('secondary', 'sm')}>
+      <Link href={problem.action.href} className={cx(buttonClass('secondary', 'sm'), 'ml-6.5 sm:ml-0')}>
         {problem.action.label}
         <span className="sr-only">: {problem.subject}</span>
       </Link>

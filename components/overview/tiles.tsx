@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Instance } from '@/components/instances/use-instances'
 import type { FigureValue } from '@/components/queues/queue-figures'
 import { Figure } from '@/components/ui/figure'
-import { duration } from '@/components/ui/format'
+import { compactNumber, duration } from '@/components/ui/format'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Sparkline } from '@/components/ui/sparkline'
 import type { Totals } from './totals'
@@ -78,12 +78,12 @@ function Tile({ name, value, unit, below, children }: TileProps) {
     <div className="flex min-h-20 items-end gap-3 bg-panel px-3.5 py-2.5">
       <div className="min-w-0 flex-1">
         <div className="text-sm text-muted">{name}</div>
-        <div className="text-2xl font-semibold tracking-tight [&_span_span]:text-base [&_span_span]:font-normal [&_span_span]:tracking-normal">
+        <div className="text-2xl font-semibold tracking-tight [&_[data-unit]]:text-base [&_[data-unit]]:font-normal [&_[data-unit]]:tracking-normal">
           {value ? <Figure value={value} unit={unit} /> : <Skeleton className="my-1.5 h-4 w-14" />}
         </div>
         <div className="truncate text-sm text-muted">{value ? below : ' '}</div>
       </div>
-      {children}
+      <div className="hidden shrink-0 sm:block">{children}</div>
     </div>
   )
 }
@@ -91,14 +91,14 @@ function Tile({ name, value, unit, below, children }: TileProps) {
 function waitingBelow({ waiting, drainMs, unknown }: Totals): string {
   if (unknown > 0) return `${unknown} ${unknown === 1 ? 'queue' : 'queues'} unknown`
   if (waiting.value === 0) return 'nothing waits'
-  return drainMs === null ? 'drain unknown' : `drains in ~${duration(drainMs)}`
+  return drainMs === null ? 'no end in sight' : `drains in ~${duration(drainMs)}`
 }
 
 function trendOf({ inPerSecond, outPerSecond }: Totals): string {
   if (inPerSecond.value === null || outPerSecond.value === null) return 'balance unknown'
-  const balance = Math.round(outPerSecond.value - inPerSecond.value)
-  if (balance === 0) return 'keeps up'
-  return `${balance > 0 ? '+' : '−'}${Math.abs(balance).toLocaleString('en')}/s against in`
+  const growth = Math.round(inPerSecond.value - outPerSecond.value)
+  if (growth === 0) return 'keeps up'
+  return `backlog ${growth > 0 ? '+' : '−'}${compactNumber(Math.abs(growth))}/s`
 }
 
 function deadBelow({ dead, deadQueues }: Totals): string {

@@ -7,6 +7,7 @@ test('a sum with an unknown part is an estimate; of only unknown parts it is unk
   expect(sumKnown([exact, exact])).toEqual({ value: 6, quality: 'exact' })
   expect(sumKnown([exact, unknown])).toEqual({ value: 3, quality: 'estimated' })
   expect(sumKnown([unknown]).value).toBeNull()
+  expect(sumKnown([])).toEqual({ value: 0, quality: 'exact' })
 })
 test('series are added from their newest sample backwards', () => {
   expect(addRecent([[1, 2, 3], [10]])).toEqual([1, 2, 13])

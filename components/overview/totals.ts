@@ -12,7 +12,7 @@ export interface Totals {
   dead: FigureValue
   /** Queues with dead tasks. */
   deadQueues: number
-  /** The slowest queue's estimate, ms; null when unknown or nothing waits. */
+  /** The slowest queue's estimate, ms; null when a queue has none, or nothing waits. */
   drainMs: number | null
   /** Queues whose figures are not known now. */
   unknown: number
@@ -22,6 +22,8 @@ export interface Totals {
 
 /** Adds what is known. Where a part is unknown the sum is only an estimate, and says so. */
 export function sumKnown(figures: readonly FigureValue[]): FigureValue {
+  // Without queues nothing waits: that is known.
+  if (figures.length === 0) return { value: 0, quality: 'exact' }
   const known = figures.filter((figure) => figure.value !== null)
   if (known.length === 0) return { value: null, quality: 'exact' }
   const sum = addFigures(known)
@@ -31,7 +33,6 @@ export function sumKnown(figures: readonly FigureValue[]): FigureValue {
 export function totalsOf(queues: readonly Queue[]): Totals {
   const ready = queues.map((queue) => depthOf(queue, 'ready'))
   const dead = queues.map((queue) => depthOf(queue, 'dead'))
-  const drains = queues.map((queue) => drainOf(queue).value).filter((value) => value !== null)
   return {
     waiting: sumKnown(ready),
     running: sumKnown(queues.map((queue) => depthOf(queue, 'inFlight'))),
@@ -40,10 +41,18 @@ export function totalsOf(queues: readonly Queue[]): Totals {
     outPerSecond: sumKnown(queues.map(rateOut)),
     dead: sumKnown(dead),
     deadQueues: dead.filter((figure) => (figure.value ?? 0) > 0).length,
-    drainMs: drains.length > 0 ? Math.max(...drains) : null,
+    drainMs: slowestDrain(queues),
     unknown: ready.filter((figure) => figure.value === null).length,
     recentWaiting: addRecent(queues.map((queue) => queue.recent)),
   }
+}
+
+/** Where tasks wait and no end can be estimated, the whole has none either. */
+function slowestDrain(queues: readonly Queue[]): number | null {
+  const waiting = queues.filter((queue) => depthOf(queue, 'ready').value !== 0)
+  const drains = waiting.map((queue) => drainOf(queue).value)
+  const known = drains.filter((drain) => drain !== null)
+  return known.length === drains.length && known.length > 0 ? Math.max(...known) : null
 }
 
 /** Sums series that end now; where no queue has a sample it stays unknown. */

@@ -1,5 +1,5 @@
 'use client'
-import { type QueryCache, useQueryClient } from '@tanstack/react-query'
+import { notifyManager, type QueryCache, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useNow } from '@/components/ui/clock'
 import { exactTime } from '@/components/ui/format'
@@ -26,7 +26,8 @@ export function ConnectionState() {
       setLine((old) => (old.failing === next.failing && old.answeredAt === next.answeredAt ? old : next))
     }
     read()
-    return cache.subscribe(read)
+    // The cache also speaks while another component renders; batched, it is heard after that.
+    return cache.subscribe(notifyManager.batchCalls(read))
   }, [client])
   const connection = connectionOf(line, now ?? line.answeredAt ?? 0)
   return (

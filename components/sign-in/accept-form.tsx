@@ -20,7 +20,7 @@ export function AcceptForm({ token, link }: { token: string; link: Schemas['Link
   const accept = useMutation({
     mutationFn: () => unwrap(api.POST('/links/accept', { body: { token, ...person } })),
     onSuccess: (account) => {
-      client.clear()
+      client.removeQueries({ type: 'inactive' })
       client.setQueryData(['session'], account)
       router.replace('/overview')
     },

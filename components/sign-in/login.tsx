@@ -18,11 +18,16 @@ const POINTERS = ['/email', '/password']
 /** Sign in, and go on where the reader was. */
 export function Login() {
   const { data: environment } = useEnvironment()
+  if (environment?.needsSetup)
+    return (
+      <Centered title={`${environment.name} is not set up yet`}>
+        <SetupHint />
+      </Centered>
+    )
   const title = environment ? `Sign in to ${environment.name}` : 'Sign in'
   return (
     <Centered title={title}>
-      {environment?.needsSetup && <SetupHint />}
-      {environment?.needsSetup ? null : <LoginForm />}
+      <LoginForm />
     </Centered>
   )
 }
@@ -35,7 +40,7 @@ function LoginForm() {
   const signIn = useMutation({
     mutationFn: () => unwrap(api.POST('/session', { body })),
     onSuccess: (account) => {
-      client.clear()
+      client.removeQueries({ type: 'inactive' })
       client.setQueryData(['session'], account)
       router.replace(returnPath(from))
     },

@@ -4,7 +4,8 @@ import { useSyncExternalStore } from 'react'
 import { api } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
 import { Centered } from '@/components/shell/centered'
-import { ErrorState } from '@/components/ui/error-state'
+import { Button } from '@/components/ui/button'
+import { FormError } from '@/components/ui/form-error'
 import { Skeleton } from '@/components/ui/skeleton'
 import { AcceptForm } from './accept-form'
 import { linkToken } from './link-token'
@@ -43,7 +44,14 @@ export function Setup() {
   if (link.error)
     return (
       <Centered title="This link does not work">
-        <ErrorState title="It may be used up or expired" error={link.error} retry={() => link.refetch()} />
+        <FormError error={link.error} />
+        <p className="text-muted">
+          A link works once and for a limited time. Ask an admin for a new invitation; before there is an
+          admin, restart the server to print a new set-up link.
+        </p>
+        <Button onClick={() => link.refetch()} pending={link.isFetching}>
+          Try again
+        </Button>
       </Centered>
     )
   if (!token || !link.data)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BOX_HEIGHT, layoutTracks, placeColumn, weightOf } from './layout'
+import { BOX_HEIGHT, layoutTracks, placeColumn, spreadColumn, weightOf } from './layout'
 import { pickTracks, type Track } from './track'
 
 const track = (type: string, more: Partial<Track> = {}): Track => ({
@@ -64,6 +64,20 @@ describe('columns', () => {
       ).values(),
     ]).toEqual([10, 90])
   })
+})
+
+test('producers are spread over the whole height, in the order of their queues', () => {
+  const wanted = new Map([
+    ['low', 90],
+    ['high', 10],
+    ['mid', 50],
+  ])
+  expect([...spreadColumn(wanted, 0, 200)]).toEqual([
+    ['high', 0],
+    ['mid', 100],
+    ['low', 200],
+  ])
+  expect(spreadColumn(new Map([['alone', 3]]), 0, 200).get('alone')).toBe(100)
 })
 
 describe('the diagram', () => {

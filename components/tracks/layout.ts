@@ -71,6 +71,19 @@ export function placeColumn(
   return new Map(entries.map(([name], index) => [name, placed[index] ?? first]))
 }
 
+/** Spreads a column evenly over [first, last], in the order of what each wants: fewer tracks cross at one place. */
+export function spreadColumn(
+  wanted: ReadonlyMap<string, number>,
+  first: number,
+  last: number,
+): Map<string, number> {
+  const names = [...wanted].sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0])).map(([name]) => name)
+  const step = names.length > 1 ? (last - first) / (names.length - 1) : 0
+  return new Map(
+    names.map((name, index) => [name, names.length > 1 ? first + index * step : (first + last) / 2]),
+  )
+}
+
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Each project wants to stand at the mean height of its queues. */
@@ -113,10 +126,12 @@ export function layoutTracks(tracks: readonly Track[], width: number): TrackLayo
   )
   const yOf = (type: string) => yOfType.get(type) ?? MARGIN
 
-  const place = (namesOf: (track: Track) => readonly string[]) =>
-    placeColumn(wantedHeights(tracks, namesOf, yOf), PROJECT_PITCH, MARGIN, last)
-  const producerY = place((track) => track.producers)
-  const consumerY = place(consumerNames)
+  const producerY = spreadColumn(
+    wantedHeights(tracks, (track) => track.producers, yOf),
+    MARGIN,
+    last,
+  )
+  const consumerY = placeColumn(wantedHeights(tracks, consumerNames, yOf), PROJECT_PITCH, MARGIN, last)
   const consumerX = width - projectWidth
   return {
     height: last + MARGIN,

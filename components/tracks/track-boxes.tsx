@@ -19,19 +19,14 @@ interface TrackBoxesProps {
   onLight: (name: string | null) => void
 }
 
-/** Projects and queues of the diagram, each a link; pointing at one lights its tracks. */
+/** Projects and queues of the diagram, each a link; pointing at one lights its tracks. Who is joined to whom is in the table. */
 export function TrackBoxes({ layout, onLight }: TrackBoxesProps) {
   return (
     <>
       {layout.producers.map((box) => (
-        <BoxLink
-          key={box.name}
-          box={box}
-          href={`/projects/${box.name}`}
-          label={`${box.name}, produces`}
-          onLight={onLight}
-        >
+        <BoxLink key={box.name} box={box} href={`/projects/${box.name}`} onLight={onLight}>
           <span className="truncate font-medium">{box.name}</span>
+          <span className="sr-only">, produces</span>
         </BoxLink>
       ))}
       {layout.queues.map((box) => (
@@ -39,24 +34,19 @@ export function TrackBoxes({ layout, onLight }: TrackBoxesProps) {
           key={box.name}
           box={box}
           href={`/queues/${box.name}`}
-          label={queueLabel(box.track)}
           onLight={onLight}
           className={BORDERS[box.track.state]}
         >
           <Signal state={box.track.state} label={null} />
           <span className="min-w-0 flex-1 truncate font-mono text-sm">{box.name}</span>
+          <span className="sr-only">{SIGNAL_LABELS[box.track.state]}</span>
           <Waiting track={box.track} />
         </BoxLink>
       ))}
       {layout.consumers.map((box) => (
-        <BoxLink
-          key={box.name}
-          box={box}
-          href={`/projects/${box.name}`}
-          label={consumerLabel(box)}
-          onLight={onLight}
-        >
+        <BoxLink key={box.name} box={box} href={`/projects/${box.name}`} onLight={onLight}>
           <span className="min-w-0 flex-1 truncate font-medium">{box.name}</span>
+          <span className="sr-only">consumes</span>
           <span className="font-mono text-xs text-muted">{fleetText(box)}</span>
         </BoxLink>
       ))}
@@ -68,17 +58,11 @@ function Waiting({ track }: { track: Track }) {
   if (track.state === 'danger' && (track.dead ?? 0) > (track.waiting ?? 0))
     return <span className="text-xs text-danger">{compactNumber(track.dead ?? 0)} dead</span>
   return (
-    <span className="text-xs text-muted">{track.waiting === null ? '—' : compactNumber(track.waiting)}</span>
+    <span className="text-xs text-muted">
+      {track.waiting === null ? '—' : compactNumber(track.waiting)}
+      <span className="sr-only"> waiting</span>
+    </span>
   )
-}
-
-function queueLabel(track: Track): string {
-  const waiting = track.waiting === null ? 'waiting unknown' : `${track.waiting} waiting`
-  const from = track.producers.length ? `produced by ${track.producers.join(', ')}` : 'no producer'
-  const to = track.consumers.length
-    ? `consumed by ${track.consumers.map((consumer) => consumer.project).join(', ')}`
-    : 'no consumer'
-  return `${track.type}: ${SIGNAL_LABELS[track.state]}, ${waiting}, ${from}, ${to}`
 }
 
 /** "2 × 8": instances × workers; several types in one project are only counted. */
@@ -88,27 +72,18 @@ function fleetText({ consumes }: ConsumerBox): string {
   return `${only.instances} × ${only.workers}`
 }
 
-function consumerLabel(box: ConsumerBox): string {
-  const parts = box.consumes.map(
-    (part) => `${part.instances} instances with ${part.workers} workers${part.paused ? ', paused' : ''}`,
-  )
-  return `${box.name}, consumes: ${parts.join('; ')}`
-}
-
 interface BoxLinkProps {
   box: Box
   href: string
-  label: string
   onLight: (name: string | null) => void
   className?: string
   children: ReactNode
 }
 
-function BoxLink({ box, href, label, onLight, className, children }: BoxLinkProps) {
+function BoxLink({ box, href, onLight, className, children }: BoxLinkProps) {
   return (
     <Link
       href={href}
-      aria-label={label}
       onPointerEnter={() => onLight(box.name)}
       onPointerLeave={() => onLight(null)}
       onFocus={() => onLight(box.name)}

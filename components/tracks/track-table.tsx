@@ -15,7 +15,11 @@ interface TrackTableProps {
 /** The track diagram in words and figures. */
 export function TrackTable({ tracks, spoken }: TrackTableProps) {
   return (
-    <section aria-label="Tracks as a table" className="overflow-x-auto" tabIndex={spoken ? undefined : 0}>
+    <section
+      aria-label="Tracks as a table"
+      className={spoken ? undefined : 'overflow-x-auto'}
+      tabIndex={spoken ? undefined : 0}
+    >
       <table className="w-full">
         <thead>
           <tr className="border-b border-line text-left text-sm text-muted *:font-normal">

@@ -53,7 +53,11 @@ export function Figure({ value, reason, as = 'number', unit = '', quietZero, cla
         </>
       )}
       {shown}
-      {unit && <span className="text-muted">{unit}</span>}
+      {unit && (
+        <span data-unit className="text-muted">
+          {unit}
+        </span>
+      )}
     </span>
   )
 }
