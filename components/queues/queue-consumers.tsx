@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { plural } from '@/components/assignments/describe'
+import { CONSUMER_SIGNALS } from '@/components/instances/instance-state'
 import { type Instance, useInstances } from '@/components/instances/use-instances'
 import { buttonClass } from '@/components/ui/button'
 import { type Column, DataTable } from '@/components/ui/data-table'
@@ -8,7 +9,7 @@ import { Duration } from '@/components/ui/duration'
 import { ErrorState } from '@/components/ui/error-state'
 import { Figure } from '@/components/ui/figure'
 import { Panel } from '@/components/ui/panel'
-import { Signal, type SignalState } from '@/components/ui/signal'
+import { Signal } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
 import { fleetWorkers } from './queue-figures'
 import type { Queue } from './use-queues'
@@ -67,15 +68,6 @@ function Nobody({ queue }: { queue: Queue }) {
   )
 }
 
-const states: Record<Consuming['consumer']['state'], SignalState> = {
-  running: 'clear',
-  starting: 'caution',
-  draining: 'caution',
-  paused: 'paused',
-  crashed: 'danger',
-  stopped: 'unknown',
-}
-
 const failing = ({ consumer }: Consuming) => {
   const ended = consumer.succeeded + consumer.retried + consumer.dead
   return ended === 0 ? null : ((consumer.retried + consumer.dead) / ended) * 100
@@ -91,7 +83,7 @@ const columns: readonly Column<Consuming>[] = [
     cell: ({ instance, consumer }) => (
       <span className="flex items-center gap-2">
         <Signal
-          state={states[consumer.state]}
+          state={CONSUMER_SIGNALS[consumer.state]}
           label={consumer.error ? `${consumer.state}: ${consumer.error}` : consumer.state}
         />
         <Link

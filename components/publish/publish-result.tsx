@@ -1,0 +1,37 @@
+import Link from 'next/link'
+import { plural } from '@/components/assignments/describe'
+import { buttonClass } from '@/components/ui/button'
+import { Code } from '@/components/ui/code'
+import { Panel } from '@/components/ui/panel'
+import { Signal } from '@/components/ui/signal'
+import type { Accepted } from './use-publish'
+
+/** What the broker confirmed: accepted is not done, so it points to where the tasks are now. */
+export function PublishResult({ accepted }: { accepted: Accepted }) {
+  const [first] = accepted.tasks
+  return (
+    <Panel title="Accepted" padded>
+      <p role="status" className="flex gap-2.5">
+        <Signal state="clear" label={null} className="mt-1" />
+        <span>
+          The broker has taken {plural(accepted.accepted, 'task')}
+          {first && (
+            <>
+              {' '}
+              into <span className="font-mono text-sm">{first.queue}</span>
+            </>
+          )}
+          . A consumer runs {accepted.accepted === 1 ? 'it' : 'them'} from there.
+        </span>
+      </p>
+      <Code label="Ids of the accepted tasks" className="my-2">
+        {accepted.tasks.map((task) => task.id).join('\n')}
+      </Code>
+      {first && (
+        <Link className={buttonClass('secondary', 'sm')} href={`/queues/${first.type}`}>
+          Open the queue
+        </Link>
+      )}
+    </Panel>
+  )
+}
