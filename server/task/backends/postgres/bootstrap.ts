@@ -19,7 +19,9 @@ async function currentVersion(client: ClientBase): Promise<number> {
 }
 
 async function applySteps(client: ClientBase): Promise<void> {
-  await client.query(`create schema if not exists ${SCHEMA}`)
+  const known = await client.query('select to_regnamespace($1) is not null as exists', [SCHEMA])
+  // An administrator may have made it for a user who may not.
+  if (known.rows[0].exists !== true) await client.query(`create schema ${SCHEMA}`)
   await client.query(VERSION_TABLE)
   const applied = await currentVersion(client)
   for (let version = applied + 1; version <= STEPS.length; version++) {

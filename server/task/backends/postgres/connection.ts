@@ -34,6 +34,7 @@ export class PostgresConnection {
   #opening: Promise<void> | null = null
   #state: 'new' | 'connected' | 'away' | 'closed' = 'new'
   readonly #waiting = new Set<() => void>()
+  readonly #poolSockets = new Set<Socket>()
 
   constructor(url: string, tuning: PostgresTuning, hooks: ConnectionHooks) {
     this.#url = url
@@ -41,6 +42,7 @@ export class PostgresConnection {
     this.#hooks = hooks
     this.#pool = new pg.Pool({
       ...this.#settings(),
+      stream: () => this.#newPoolSocket(),
       max: tuning.maxConnections,
       query_timeout: tuning.queryTimeoutMs,
     })
@@ -54,6 +56,12 @@ export class PostgresConnection {
 
   get closed(): boolean {
     return this.#state === 'closed'
+  }
+
+  #newPoolSocket(): Socket {
+    const socket = new Socket()
+    this.#poolSockets.add(socket)
+    return socket.once('close', () => this.#poolSockets.delete(socket))
   }
 
   #settings() {
@@ -189,9 +197,15 @@ export class PostgresConnection {
       const result = await control.client.query<{ queue: string }>(config)
       return { count: result.rowCount ?? 0, rows: result.rows }
     } catch (error) {
-      if (/timeout/i.test((error as Error).message)) this.#lost(control.client, error as Error)
+      if (/timeout/i.test((error as Error).message)) this.#giveUp(control.client, error as Error)
       throw error
     }
+  }
+
+  /** Nobody answers and nobody hung up: the pool's connections are as dead, and would each cost a timeout. */
+  #giveUp(client: pg.Client, error: Error): void {
+    this.#lost(client, error)
+    for (const socket of this.#poolSockets) socket.destroy()
   }
 
   async close(): Promise<void> {

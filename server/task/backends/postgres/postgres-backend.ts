@@ -25,7 +25,7 @@ import { closedError, isAway, unavailable } from './postgres-error.ts'
 import { Publisher } from './publisher.ts'
 import { Scout } from './scout.ts'
 import { Settler } from './settler.ts'
-import { CLAIM } from './statements.ts'
+import { CLAIM, RECONCILE } from './statements.ts'
 import { type ClaimedRow, PostgresSubscription, type Source } from './subscription.ts'
 import { DEFAULT_TUNING, type PostgresTuning } from './tuning.ts'
 
@@ -231,6 +231,8 @@ class PostgresBackend implements Backend {
     return {
       mayHandOut: () => this.#lease.fresh,
       claim: (limit) => this.#claim(queue, fromDead, limit),
+      connected: () => this.#connection.connected,
+      reconcile: (known) => this.#reconcile(queue, fromDead, known),
       drained: () => this.#scout.look(),
       release: async (taken, handedOut) => {
         await this.#settler.release({ ...taken, handedOut })
@@ -261,5 +263,10 @@ class PostgresBackend implements Backend {
       limit,
     ])
     return { lease, rows }
+  }
+
+  async #reconcile(queue: string, fromDead: boolean, known: readonly string[]): Promise<void> {
+    const statement = { name: 'sbx-reconcile', text: RECONCILE }
+    await this.#connection.query(statement, [this.#lease.id, queue, fromDead, known])
   }
 }

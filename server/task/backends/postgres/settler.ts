@@ -59,18 +59,21 @@ export class Settler {
     await Promise.all([this.#completions.idle(), this.#releases.idle(), this.#moves.idle()])
   }
 
-  /** For each item whether its row was still ours. Waits out a database that is away. */
+  /**
+   * For each item whether its row was still ours. Waits out a database that is away. When a statement is repeated
+   * under the same lease, a row that is not there any more was settled by the first one, whose answer was lost.
+   */
   async #each<T extends Taken>(
     items: readonly T[],
     settle: (lease: string, items: readonly T[]) => Promise<{ id: string }[]>,
   ): Promise<boolean[]> {
-    for (;;) {
+    for (let repeated = false; ; repeated = true) {
       const lease = this.#lease.id
       const ours = items.filter((item) => item.lease === lease)
       if (lease === null || ours.length === 0) return items.map(() => false)
       try {
         const settled = new Set((await settle(lease, ours)).map(({ id }) => id))
-        return items.map((item) => item.lease === lease && settled.has(item.id))
+        return items.map((item) => item.lease === lease && (repeated || settled.has(item.id)))
       } catch (error) {
         if (!isAway(error)) throw error
         await this.#connection.recovered()

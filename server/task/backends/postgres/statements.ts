@@ -43,6 +43,11 @@ update signalbox_queue.task t set consumer = null, redelivered = t.redelivered o
 from unnest($2::bigint[], $3::boolean[]) as r(id, handed_out)
 where t.id = r.id and t.consumer = $1 returning t.id`
 
+/** $1 consumer, $2 queue, $3 dead, $4 the ids that the consumer knows of. */
+export const RECONCILE = `
+update signalbox_queue.task t set consumer = null, redelivered = true
+where t.consumer = $1 and t.queue = $2 and t.dead = $3 and not (t.id = any($4::bigint[]))`
+
 /**
  * Retry and dead: the row becomes the new message in one step, so that there is no instant at which the task is
  * neither. $1 consumer, $2 blob, $3 ids, $4 dead, $5 due instants (null: now), $6 to $8 offsets as in PUBLISH.

@@ -13,6 +13,9 @@ import type { Taken } from './settler.ts'
 
 const BUFFER_MS = 25
 const MAX_BUFFER = 500
+/** A claim whose connection broke may still commit on the server for a while. */
+const DOUBT_MS = 30_000
+const RECONCILE_EVERY_MS = 500
 const LOCKED_ROW_PAUSE_MS = 10
 const LONGEST_TIMER_MS = 2_147_483_647
 
@@ -32,6 +35,9 @@ export interface Source {
   readonly retry: (taken: Taken, next: Envelope, dueAt: string) => Promise<void>
   readonly dead: (taken: Taken, letter: Envelope) => Promise<void>
   readonly release: (taken: Taken, handedOut: boolean) => Promise<void>
+  /** Gives back what stands under our lease although only `known` is here: the answer to a claim was lost. */
+  readonly reconcile: (known: readonly string[]) => Promise<void>
+  readonly connected: () => boolean
   /** Nothing was left to claim: tell me when the next one is due. */
   readonly drained: () => void
 }
@@ -46,13 +52,17 @@ export class PostgresSubscription implements Subscription {
   readonly #options: ConsumeOptions
   readonly #source: Source
   #prefetch: number
-  #held = 0
+  /** Handed out and not settled. */
+  readonly #held = new Set<string>()
   #buffer: Buffered[] = []
   #claiming: Promise<void> | null = null
   #idle = false
   #woken = false
   #stopped = false
   #timer: NodeJS.Timeout | undefined
+  /** Until then the answer to a claim may have been lost, and rows with it. */
+  #doubtUntilMs = Number.NEGATIVE_INFINITY
+  #reconciledAtMs = Number.NEGATIVE_INFINITY
   #settledSince = 0
   #claimedAtMs = performance.now()
 
@@ -77,7 +87,9 @@ export class PostgresSubscription implements Subscription {
     this.#stopped = true
     clearTimeout(this.#timer)
     await this.#claiming
-    await this.giveBackBuffer()
+    const given = Promise.all([this.giveBackBuffer(), this.#reconcile().catch(() => undefined)])
+    // Without the database it is done when it is back; nothing more is handed out in any case.
+    if (this.#source.connected()) await given
   }
 
   /** There may be something to claim. */
@@ -124,14 +136,17 @@ export class PostgresSubscription implements Subscription {
 
   #canHandOut(): boolean {
     return (
-      !this.#stopped && this.#buffer.length > 0 && this.#held < this.#prefetch && this.#source.mayHandOut()
+      !this.#stopped &&
+      this.#buffer.length > 0 &&
+      this.#held.size < this.#prefetch &&
+      this.#source.mayHandOut()
     )
   }
 
   /** Zero while the buffer still feeds the workers. */
   #claimLimit(): number {
     if (this.#prefetch === 0) return 0
-    const free = Math.max(this.#prefetch - this.#held, 0)
+    const free = Math.max(this.#prefetch - this.#held.size, 0)
     const ratePerMs = this.#settledSince / Math.max(performance.now() - this.#claimedAtMs, 1)
     const ahead = Math.min(Math.floor(ratePerMs * BUFFER_MS), MAX_BUFFER)
     const wanted = free + ahead - this.#buffer.length
@@ -143,24 +158,33 @@ export class PostgresSubscription implements Subscription {
     this.#claimedAtMs = performance.now()
     this.#woken = false
     try {
+      await this.#reconcile()
       const { lease, rows } = await this.#source.claim(limit)
       this.#buffer.push(...rows.map((row) => ({ id: row.id, lease, row })))
       this.#idle = rows.length < limit && !this.#woken
     } catch {
       // Away: the backend wakes every subscription once the database is back, and the poll tries before that.
       this.#idle = true
+      this.#doubtUntilMs = performance.now() + DOUBT_MS
     }
     if (this.#idle && !this.#stopped) this.#source.drained()
   }
 
-  #ended(): void {
-    this.#held--
+  async #reconcile(): Promise<void> {
+    const nowMs = performance.now()
+    if (nowMs > this.#doubtUntilMs || nowMs < this.#reconciledAtMs + RECONCILE_EVERY_MS) return
+    await this.#source.reconcile([...this.#held, ...this.#buffer.map(({ id }) => id)])
+    this.#reconciledAtMs = nowMs
+  }
+
+  #ended(taken: Taken): void {
+    this.#held.delete(taken.id)
     this.#settledSince++
     this.pump()
   }
 
   #handOut(taken: Buffered): void {
-    this.#held++
+    this.#held.add(taken.id)
     this.#options.onDelivery(this.#deliveryOf(taken))
   }
 
@@ -175,10 +199,10 @@ export class PostgresSubscription implements Subscription {
         // Refused by the database: it is still ours, and may be settled in another way.
         settled = isFinal(error)
         if (!settled) throw error
-        this.#ended()
+        this.#ended(taken)
         throw error
       }
-      this.#ended()
+      this.#ended(taken)
     }
     return {
       envelope: toEnvelope(taken.row),
