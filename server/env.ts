@@ -106,7 +106,7 @@ export function inheritedVariables(): Readonly<Record<string, string | undefined
   return { ...process.env }
 }
 
-/** React and Next choose their builds by this variable when they are loaded. */
-export function setNodeEnv(mode: 'development' | 'production'): void {
-  Object.assign(process.env, { NODE_ENV: mode })
+/** React and Next choose their builds by NODE_ENV when they are loaded; nobody is told that we run. */
+export function prepareForNext(mode: 'development' | 'production'): void {
+  Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' })
 }

@@ -12,14 +12,15 @@ import { getRequestListener } from '@hono/node-server'
 import type { Auth } from './auth/auth.ts'
 import { ensureSetupLink, linkUrl } from './auth/links.ts'
 import { type Container, createContainer } from './container.ts'
-import { type Environment, inheritedVariables, setNodeEnv } from './env.ts'
+import { type Environment, inheritedVariables, prepareForNext } from './env.ts'
 import { shareContainer } from './get-container.ts'
 import { type Closing, type ClosingFailure, createClosing } from './startup/closing.ts'
-import { localUrl, readConnection, writeConnection } from './startup/connection-file.ts'
+import { type Connection, localUrl, readConnection, writeConnection } from './startup/connection-file.ts'
 import { openConsole } from './startup/console.ts'
 import { buildConsoleWhenNeeded } from './startup/console-build.ts'
 import { prepareDataDir } from './startup/data-dir.ts'
 import { type StartedDatabase, startDatabase } from './startup/database.ts'
+import { startDemo } from './startup/demo.ts'
 import { bootstrap, machineToken, registerFirstBackends } from './startup/first-start.ts'
 import { claimPort, type FrontDoor } from './startup/front-door.ts'
 import type { Screen } from './startup/screen.ts'
@@ -42,7 +43,7 @@ export interface RunningSignalbox {
 
 export async function startSignalbox(options: StartOptions): Promise<RunningSignalbox> {
   const closing = createClosing()
-  setNodeEnv(options.dev ? 'development' : 'production')
+  prepareForNext(options.dev ? 'development' : 'production')
   try {
     return await boot(options, closing)
   } catch (error) {
@@ -59,7 +60,8 @@ async function boot(options: StartOptions, closing: Closing): Promise<RunningSig
   const [database] = await Promise.all([bringUpDatabase(options, closing), bringUpBuild(options)])
   const { container, notes } = await bringUpRooms(options, database, door.port, closing)
   await openDoor(options, door, container.api, closing)
-  await connectThisMachine(options, container, database.url, door.port)
+  const connection = await connectThisMachine(options, container, database.url, door.port)
+  notes.push(...(await runDemo(options, container, connection, closing)))
   await announce(options, { auth: container.services.auth, notes, elsewhere: database.elsewhere })
   return { close: () => closing.close() }
 }
@@ -89,11 +91,34 @@ async function connectThisMachine(
   { services: { auth } }: Container,
   databaseUrl: string,
   port: number,
-): Promise<void> {
+): Promise<Connection> {
   const kept = await readConnection(dataDir)
   const token = await machineToken(auth, kept?.token ?? null)
-  await writeConnection(dataDir, { url: localUrl(host, port), token, databaseUrl })
+  const connection = { url: localUrl(host, port), token, databaseUrl }
+  await writeConnection(dataDir, connection)
+  return connection
 }
+
+/** @returns why it does not run, when somebody might miss it */
+async function runDemo(
+  { environment, screen }: StartOptions,
+  { services: { auth, allowTargets } }: Container,
+  connection: Connection,
+  closing: Closing,
+): Promise<string[]> {
+  if (!environment.demo) return []
+  if (!allowTargets.includes('loopback'))
+    return [
+      'The demo is left out: its targets are on this machine (SIGNALBOX_ALLOW_TARGETS=loopback allows them).',
+    ]
+  screen.step('Starting the demo')
+  const { dataDir } = environment
+  const demo = await startDemo({ auth, connection, dataDir, variables: inheritedVariables() })
+  if (demo !== null) closing.add('demo', () => demo.stop())
+  return demo === null ? [] : [DEMO_NOTE]
+}
+
+const DEMO_NOTE = 'A demo shop is at work (examples/demo/README.md); SIGNALBOX_DEMO=0 leaves it out.'
 
 interface Announced {
   readonly auth: Auth

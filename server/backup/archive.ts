@@ -4,6 +4,11 @@
  */
 import { z } from 'zod'
 
+/** Why a file cannot be restored, in words for the person who asked. */
+export class BackupError extends Error {
+  override readonly name = 'BackupError'
+}
+
 export const FORMAT = 1
 const MARK = '-- signalbox backup '
 
@@ -18,12 +23,13 @@ export type Manifest = z.infer<typeof manifest>
 
 export const manifestLine = (value: Manifest) => `${MARK}${JSON.stringify(value)}\n`
 
-/** @throws Error in words when the line is not the first of an archive that this release reads */
+/** @throws BackupError when the line is not the first of an archive that this release reads */
 export function parseManifest(line: string | undefined): Manifest {
-  if (line === undefined || !line.startsWith(MARK)) throw new Error('This file is not a Signalbox backup.')
+  if (line === undefined || !line.startsWith(MARK))
+    throw new BackupError('This file is not a Signalbox backup.')
   const parsed = manifest.safeParse(JSON.parse(line.slice(MARK.length)))
   if (parsed.success) return parsed.data
-  throw new Error('This backup was made by a newer release of Signalbox; restore it with that release.')
+  throw new BackupError('This backup was made by a newer release of Signalbox; restore it with that release.')
 }
 
 export const END_OF_ROWS = '\\.'

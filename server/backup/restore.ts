@@ -9,7 +9,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { migrate } from '../store/migrate.ts'
 import { createBackend } from '../task/backends/registry.ts'
-import { END_OF_ROWS, type Manifest, parseCopyLine, parseManifest } from './archive.ts'
+import { BackupError, END_OF_ROWS, type Manifest, parseCopyLine, parseManifest } from './archive.ts'
 import { linesOf } from './lines.ts'
 import { knownMigrations, withMigrations } from './migrations.ts'
 import { advanceSequences, readTables, sqlName } from './tables.ts'
@@ -24,7 +24,7 @@ export interface RestoreSummary {
   readonly tables: number
 }
 
-/** @throws Error in words: not a backup, a newer release's, or a database that is in use */
+/** @throws BackupError: not a backup, a newer release's, or a database that is in use */
 export async function restore(
   databaseUrl: string,
   file: string,
@@ -45,7 +45,7 @@ async function refuseNewer(manifest: Manifest): Promise<void> {
   const known = await knownMigrations()
   const unknown = manifest.migrations.filter((name) => !known.includes(name))
   if (unknown.length > 0)
-    throw new Error(
+    throw new BackupError(
       `This backup was made by Signalbox ${manifest.version}, which is newer (it has ${unknown.join(', ')}). Restore it with that release.`,
     )
 }
@@ -62,7 +62,9 @@ async function refuseInUse(databaseUrl: string, { replace }: RestoreOptions): Pr
     return used.rowCount !== 0
   })
   if (inUse)
-    throw new Error('This database is in use. To replace everything in it with the backup, add --replace.')
+    throw new BackupError(
+      'This database is in use. To replace everything in it with the backup, add --replace.',
+    )
 }
 
 async function makeQueueTables(databaseUrl: string): Promise<void> {
@@ -79,7 +81,7 @@ async function putRows(databaseUrl: string, lines: AsyncGenerator<Buffer>): Prom
     let tables = 0
     for (let line = await lines.next(); !line.done; line = await lines.next()) {
       const copy = parseCopyLine(line.value.toString())
-      if (copy === null) throw new Error('The backup is damaged: expected the rows of a table.')
+      if (copy === null) throw new BackupError('The backup is damaged: expected the rows of a table.')
       await putTable(client, copy.statement, lines)
       tables += 1
     }
@@ -96,7 +98,7 @@ async function putTable(client: pg.Client, statement: string, lines: AsyncGenera
   done.catch(() => undefined)
   for (;;) {
     const line = await lines.next()
-    if (line.done) throw new Error('The backup is damaged: it ends within a table.')
+    if (line.done) throw new BackupError('The backup is damaged: it ends within a table.')
     if (line.value.toString() === END_OF_ROWS) break
     if (!sink.write(Buffer.concat([line.value, NEWLINE]))) await Promise.race([once(sink, 'drain'), done])
   }

@@ -1,14 +1,17 @@
 /** How every command ends: with what went wrong in one plain message, and an exit code. */
 import process from 'node:process'
+import { BackupError } from '../backup/archive.ts'
 import { EnvironmentError } from '../env.ts'
 import { Refusal } from '../errors.ts'
 import { StartError } from '../startup/start-error.ts'
+import { explainFailure as explainTaskFailure } from '../task/cli/run.ts'
 
-const SPEAKS_FOR_ITSELF = [StartError, EnvironmentError, Refusal]
+const SPEAKS_FOR_ITSELF = [BackupError, EnvironmentError, Refusal, StartError]
 
+/** A message for what we refuse in words; anything else with its stack. */
 export function explainFailure(error: unknown): string {
-  if (SPEAKS_FOR_ITSELF.some((kind) => error instanceof kind)) return (error as Error).message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const plain = SPEAKS_FOR_ITSELF.some((kind) => error instanceof kind)
+  return plain ? (error as Error).message : explainTaskFailure(error)
 }
 
 /** Runs a command's action; a failure is written to standard error and sets exit code 1. */

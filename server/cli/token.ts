@@ -1,8 +1,7 @@
 /** `signalbox token create`: an API token for a program, made by whoever owns the database. */
 import process from 'node:process'
-import { InvalidArgumentError } from 'commander'
 import { startActor } from '../auth/bootstrap.ts'
-import { SCOPES, type Scope } from '../auth/scopes.ts'
+import type { Scope } from '../auth/scopes.ts'
 import { createToken } from '../auth/tokens.ts'
 import { createContainer } from '../container.ts'
 import { containerOptions } from '../startup/settings.ts'
@@ -16,19 +15,6 @@ export interface TokenOptions {
   readonly scope: readonly Scope[]
   readonly project?: string
   readonly days?: number
-}
-
-/** Collects `--scope a --scope b`. */
-export function parseScope(value: string, earlier: readonly Scope[] = []): Scope[] {
-  const scope = SCOPES.find((known) => known === value)
-  if (scope === undefined) throw new InvalidArgumentError(`expected one of ${SCOPES.join(', ')}`)
-  return [...earlier, scope]
-}
-
-export function parseDays(value: string): number {
-  const days = Number(value)
-  if (!Number.isInteger(days) || days < 1) throw new InvalidArgumentError('expected a whole number of days')
-  return days
 }
 
 /** Writes the token, and nothing else, to standard output. */

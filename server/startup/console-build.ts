@@ -14,7 +14,7 @@ export interface ConsoleBuild {
   readonly root: string
   /** Next's output folder, relative to `root`. */
   readonly distDir: string
-  /** For the build's process. */
+  /** For the build's process; prepared for Next. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly onProgress: (message: string) => void
 }
@@ -64,7 +64,7 @@ async function runBuild(build: ConsoleBuild): Promise<void> {
   const next = join(build.root, 'node_modules', 'next', 'dist', 'bin', 'next')
   const child = spawn(process.execPath, [next, 'build'], {
     cwd: build.root,
-    env: { ...build.environment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv,
+    env: { ...build.environment } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
