@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import type { ConfigCache } from './assignments/config-cache.ts'
 import type { ConfigChanges } from './assignments/config-changes.ts'
 import { forgetOldInstances } from './instances/forget-instances.ts'
+import type { PublishCatalog } from './publishing/publish-catalog.ts'
+import type { QueueBoard } from './queues/queue-board.ts'
 import { startSampler } from './queues/sampler.ts'
 import type { BackendPool } from './registry/backend-pool.ts'
 import { type Loop, repeat } from './repeat.ts'
@@ -14,6 +16,8 @@ const TIDY_EVERY_MS = 10 * 60_000
 export interface LoopDeps {
   readonly database: Database
   readonly backends: BackendPool
+  readonly board: QueueBoard
+  readonly catalog: PublishCatalog
   readonly changes: ConfigChanges
   readonly configCache: ConfigCache
   readonly log: Logger
@@ -28,10 +32,14 @@ export interface Loops {
 }
 
 export async function startLoops(deps: LoopDeps): Promise<Loops> {
+  const unfollow = deps.changes.subscribe(() => {
+    deps.board.invalidate()
+    deps.catalog.invalidate()
+  })
   await deps.changes.start()
   deps.configCache.start()
   const loops: Loop[] = [
-    startSampler(deps),
+    startSampler({ ...deps, onSampled: () => deps.board.expire() }),
     repeat(() => tidy(deps), {
       everyMs: TIDY_EVERY_MS,
       onError: (error) => deps.log.warn({ err: error }, 'tidying failed'),
@@ -39,6 +47,7 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
   ]
   return {
     async stop() {
+      unfollow()
       await Promise.all(loops.map((loop) => loop.stop()))
     },
   }
