@@ -18,6 +18,9 @@ import {
 /** How long a broker may take to take back what a stopping consumer gives back. */
 const GIVE_BACK_MS = 2_000
 
+/** After so many tasks it is seen anew how many are worth holding ready. */
+const ADJUST_EVERY = 50
+
 export interface ConsumerSettings extends RunSettings {
   readonly workers: number
   readonly paused: boolean
@@ -37,7 +40,10 @@ export class Consumer {
   readonly #queue: QueueSpec
   readonly #tools: RunTools
   readonly #onBroken: (error: Error) => void
-  readonly #running = new Set<DeliveryRun>()
+  /** Begun and not settled yet; those whose handler has ended no longer occupy a worker. */
+  readonly #begun = new Set<DeliveryRun>()
+  #busy = 0
+  #completed = 0
   #settings: ConsumerSettings
   #rate: RateLimit | null
   #waiting: Delivery[] = []
@@ -84,7 +90,7 @@ export class Consumer {
     clearTimeout(this.#timer)
     await this.#inTurn(() => this.#unsubscribe()).catch((error) => this.#warn(error, 'could not stop taking'))
     await this.#drained(deadlineMs)
-    for (const run of this.#running) run.abandon()
+    for (const run of this.#begun) run.abandon()
     await this.#drained(GIVE_BACK_MS)
   }
 
@@ -97,12 +103,12 @@ export class Consumer {
   }
 
   get runningCount(): number {
-    return this.#running.size
+    return this.#busy
   }
 
   /** Oldest first. */
   runningTasks(): RunningTask[] {
-    return [...this.#running].map((run) => run.running()).filter((task) => task !== null)
+    return [...this.#begun].map((run) => run.running()).filter((task) => task !== null)
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {
@@ -175,7 +181,7 @@ export class Consumer {
   }
 
   #mayRun(): boolean {
-    return this.#state === 'open' && !this.#settings.paused && this.#running.size < this.#settings.workers
+    return this.#state === 'open' && !this.#settings.paused && this.#busy < this.#settings.workers
   }
 
   #dispatchLater(waitMs: number): void {
@@ -185,11 +191,17 @@ export class Consumer {
 
   #run(delivery: Delivery): void {
     const run = runDelivery(delivery, this.#settings, this.#tools)
-    this.#running.add(run)
-    void run.ended.then(() => {
-      this.#running.delete(run)
-      if (this.#running.size === 0) this.#idle.resolve()
+    this.#begun.add(run)
+    this.#busy += 1
+    void run.handled.then(() => {
+      this.#busy -= 1
+      this.#completed += 1
+      if (this.#completed % ADJUST_EVERY === 0) this.adjustPrefetch()
       this.#dispatch()
+    })
+    void run.ended.then(() => {
+      this.#begun.delete(run)
+      if (this.#begun.size === 0) this.#idle.resolve()
     })
   }
 
@@ -216,7 +228,7 @@ export class Consumer {
   }
 
   async #drained(deadlineMs: number): Promise<void> {
-    if (this.#running.size === 0 || deadlineMs <= 0) return
+    if (this.#begun.size === 0 || deadlineMs <= 0) return
     this.#idle = Promise.withResolvers<void>()
     const timer = setTimeout(this.#idle.resolve, deadlineMs)
     await this.#idle.promise

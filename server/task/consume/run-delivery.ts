@@ -39,6 +39,8 @@ export interface RunningTask {
 }
 
 export interface DeliveryRun {
+  /** Resolves when the handler has ended, or was never begun: its worker is free. Never rejects. */
+  readonly handled: Promise<void>
   /** Resolves when the delivery is settled or given back; never rejects. */
   readonly ended: Promise<void>
   /** null while the handler does not run. */
@@ -51,6 +53,7 @@ export function runDelivery(delivery: Delivery, settings: RunSettings, tools: Ru
   let running: RunningTask | null = null
   let abandoned = false
   let stop = () => {}
+  const handled = Promise.withResolvers<void>()
 
   async function run(): Promise<void> {
     const prepared = prepare(delivery, { ...settings, now: tools.now(), newId: tools.newId })
@@ -60,6 +63,7 @@ export function runDelivery(delivery: Delivery, settings: RunSettings, tools: Ru
     const startedAt = tools.now()
     const verdict =
       prepared.kind === 'decided' ? prepared.verdict : await executed(prepared.message, startedAt)
+    handled.resolve()
     if (verdict === null) return delivery.release()
     const attempt = { delivery, message: prepared.message, startedAt }
     const settled = await settle(attempt, verdict, settings.retry, tools)
@@ -86,7 +90,10 @@ export function runDelivery(delivery: Delivery, settings: RunSettings, tools: Ru
   }
 
   return {
-    ended: run().catch((error) => giveBack(delivery, error, tools.logger, () => abandoned)),
+    handled: handled.promise,
+    ended: run()
+      .catch((error) => giveBack(delivery, error, tools.logger, () => abandoned))
+      .finally(handled.resolve),
     running: () => running,
     abandon() {
       abandoned = true

@@ -114,6 +114,11 @@ describe('a worker process', () => {
     // Both have all their workers busy when the victim dies: the fault hits work in flight.
     target.hold()
     await vi.waitFor(() => expect(target.waiting.size).toBe(2 * workers), 10_000)
+    // What they have run is acknowledged, so that only this work is in flight.
+    await vi.waitFor(async () => {
+      const { ready, inFlight } = await depth()
+      expect(Number(ready) + Number(inFlight)).toBe(10_000 - target.runs.size + 2 * workers)
+    }, 10_000)
     expect(target.runs.size).toBeLessThan(10_000)
     victim.process.kill('SIGKILL')
     expect(await victim.ended).toBe('SIGKILL')
