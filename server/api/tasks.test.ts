@@ -304,3 +304,14 @@ describe('Idempotency-Key', () => {
     expect(await database.prisma.idempotencyKey.count()).toBe(0)
   })
 })
+
+describe('the cost of a publish', () => {
+  it('is one round trip to the backend and none to the database, once the type is known', async () => {
+    await post({ type: 'email.send', payload: 1 })
+    const query = vi.spyOn(database.pool, 'query')
+    const publish = vi.spyOn(main, 'publish')
+    for (let count = 0; count < 5; count += 1) await post({ type: 'email.send', payload: count })
+    expect(publish).toHaveBeenCalledTimes(5)
+    expect(query).not.toHaveBeenCalled()
+  })
+})

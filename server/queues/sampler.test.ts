@@ -98,11 +98,16 @@ describe('several samplers on one database', () => {
   })
 
   it('take over when the holder dies, and at once when it stops in order', async () => {
-    const turn = samplerTurn({ ...deps('dies'), everyMs: 100 })
+    const turn = samplerTurn({ ...deps('dies'), leaseMs: 200 })
     expect(await turn()).toBe('sampled')
     let sampled = 0
-    const other = startSampler({ ...deps('lives'), everyMs: 100, onSampled: () => (sampled += 1) })
-    await vi.waitFor(() => expect(sampled).toBeGreaterThan(1), 5_000)
+    const other = startSampler({
+      ...deps('lives'),
+      everyMs: 50,
+      leaseMs: 60_000,
+      onSampled: () => (sampled += 1),
+    })
+    await vi.waitFor(() => expect(sampled).toBeGreaterThan(1), 20_000)
     expect(await turn()).toBe('not-holder')
     await other.stop()
     expect(await turn()).toBe('sampled')

@@ -14,19 +14,20 @@ export interface SamplerDeps extends SampleDeps {
   readonly log: { warn(context: object, message: string): void; info(context: object, message: string): void }
   /** Default 5 s. */
   readonly everyMs?: number
+  /** How long the lease outlives its holder; default three ticks, so that two may be missed. */
+  readonly leaseMs?: number
   /** Told after each tick that was sampled here. */
   onSampled?(): void
 }
 
 const LEASE = 'sampler'
 const MINUTE_MS = 60_000
-/** A holder may miss two ticks before another takes over. */
-const LEASE_TICKS = 3
+const EVERY_MS = 5_000
 
 /** One turn: samples when this process holds the lease. Exported for tests of several samplers. */
 export function samplerTurn(deps: SamplerDeps): () => Promise<'sampled' | 'not-holder'> {
   const sampleQueues = createSampler(deps)
-  const everyMs = deps.everyMs ?? 5_000
+  const leaseMs = deps.leaseMs ?? (deps.everyMs ?? EVERY_MS) * 3
   let tidiedMinute = 0
   let away: ReadonlyMap<string, string> = new Map()
 
@@ -49,7 +50,7 @@ export function samplerTurn(deps: SamplerDeps): () => Promise<'sampled' | 'not-h
   }
 
   return async () => {
-    if (!(await holdLease(deps.database, LEASE, deps.holder, everyMs * LEASE_TICKS))) return 'not-holder'
+    if (!(await holdLease(deps.database, LEASE, deps.holder, leaseMs))) return 'not-holder'
     tell(await sampleQueues())
     await tidy(deps.now())
     deps.onSampled?.()
@@ -60,7 +61,7 @@ export function samplerTurn(deps: SamplerDeps): () => Promise<'sampled' | 'not-h
 export function startSampler(deps: SamplerDeps): Loop {
   const turn = samplerTurn(deps)
   const loop = repeat(async () => void (await turn()), {
-    everyMs: deps.everyMs ?? 5_000,
+    everyMs: deps.everyMs ?? EVERY_MS,
     maxBackOffMs: 30_000,
     onError: (error, failures) => deps.log.warn({ err: error, failures }, 'sampling failed'),
   })
