@@ -1,6 +1,7 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { useSyncExternalStore } from 'react'
 import { api, type Schemas } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
 
@@ -15,9 +16,22 @@ export function useSession() {
   })
 }
 
+const never = () => () => {}
+
+/** False while a part of the page takes over what the server rendered, so that both say the same. */
+const useHydrated = () =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+
 /** Whether the reader may do it; false until known. `admin` includes every scope. */
 export function useMay(scope: Scope): boolean {
+  const hydrated = useHydrated()
   const scopes = useSession().data?.scopes
+  // The shell may know the answer before a later part of the page is hydrated.
+  if (!hydrated) return false
   return scopes?.some((held) => held === scope || held === 'admin') ?? false
 }
 
