@@ -25,8 +25,8 @@ import { closedError, isAway, unavailable } from './postgres-error.ts'
 import { Publisher } from './publisher.ts'
 import { Scout } from './scout.ts'
 import { Settler } from './settler.ts'
-import { CLAIM, RECONCILE } from './statements.ts'
-import { type ClaimedRow, PostgresSubscription, type Source } from './subscription.ts'
+import { type SourceParts, sourceOf } from './source.ts'
+import { PostgresSubscription } from './subscription.ts'
 import { DEFAULT_TUNING, type PostgresTuning } from './tuning.ts'
 
 export interface PostgresBackendOptions {
@@ -54,6 +54,7 @@ class PostgresBackend implements Backend {
   readonly #notifier: Notifier
   readonly #counters: Counters
   readonly #scout: Scout
+  readonly #sourceParts: SourceParts
   #wasConnected = false
   #closing: Promise<void> | null = null
 
@@ -78,6 +79,14 @@ class PostgresBackend implements Backend {
     this.#notifier = new Notifier(this.#connection, this.#tuning.notifyEveryMs)
     this.#counters = new Counters(this.#connection)
     this.#scout = new Scout(this.#connection, this.#tuning.pollMs, () => this.#idleOnes())
+    this.#sourceParts = {
+      connection: this.#connection,
+      lease: this.#lease,
+      settler: this.#settler,
+      counters: this.#counters,
+      drained: () => this.#scout.look(),
+      announce: (queue) => this.#announce([queue]),
+    }
   }
 
   async connect(): Promise<void> {
@@ -102,7 +111,7 @@ class PostgresBackend implements Backend {
     const subscription = new PostgresSubscription(
       name,
       options,
-      this.#sourceOf(name, options.from === 'dead'),
+      sourceOf(this.#sourceParts, name, options.from === 'dead'),
     )
     this.#subscriptions.add(subscription)
     subscription.wake()
@@ -222,51 +231,5 @@ class PostgresBackend implements Backend {
   #stored(queues: readonly string[]): void {
     for (const queue of queues) this.#counters.add(queue, { enqueued: 1 })
     this.#announce(new Set(queues))
-  }
-
-  #sourceOf(queue: string, fromDead: boolean): Source {
-    const completed = () => {
-      if (!fromDead) this.#counters.add(queue, { completed: 1 })
-    }
-    return {
-      mayHandOut: () => this.#lease.fresh,
-      claim: (limit) => this.#claim(queue, fromDead, limit),
-      connected: () => this.#connection.connected,
-      reconcile: (known) => this.#reconcile(queue, fromDead, known),
-      drained: () => this.#scout.look(),
-      release: async (taken, handedOut) => {
-        await this.#settler.release({ ...taken, handedOut })
-        if (handedOut) this.#announce([queue])
-      },
-      ack: async (taken) => {
-        await this.#settler.complete(taken)
-        completed()
-      },
-      retry: async (taken, envelope, dueAt) => {
-        await this.#settler.move({ ...taken, envelope, dead: fromDead, dueAt })
-        this.#announce([queue])
-      },
-      dead: async (taken, envelope) => {
-        await this.#settler.move({ ...taken, envelope, dead: true, dueAt: null })
-        completed()
-        this.#announce([queue])
-      },
-    }
-  }
-
-  async #claim(queue: string, fromDead: boolean, limit: number) {
-    const lease = await this.#lease.acquire()
-    const rows = await this.#connection.query<ClaimedRow>({ name: 'sbx-claim', text: CLAIM }, [
-      lease,
-      queue,
-      fromDead,
-      limit,
-    ])
-    return { lease, rows }
-  }
-
-  async #reconcile(queue: string, fromDead: boolean, known: readonly string[]): Promise<void> {
-    const statement = { name: 'sbx-reconcile', text: RECONCILE }
-    await this.#connection.query(statement, [this.#lease.id, queue, fromDead, known])
   }
 }
