@@ -30,15 +30,38 @@ export async function restore(
   file: string,
   options: RestoreOptions,
 ): Promise<RestoreSummary> {
-  const lines = linesOf(createReadStream(file).pipe(createGunzip()))
-  const manifest = parseManifest((await lines.next()).value?.toString())
-  await refuseNewer(manifest)
+  const lines = linesOf(unzipped(file))
+  const manifest = await readManifest(lines)
   await refuseInUse(databaseUrl, options)
   await withMigrations(manifest.migrations, (folder) => migrate(databaseUrl, folder))
   await makeQueueTables(databaseUrl)
   const tables = await putRows(databaseUrl, lines)
   await migrate(databaseUrl)
   return { manifest, tables }
+}
+
+/** Refuses what cannot be restored, before anything is touched. */
+export async function checkBackup(file: string): Promise<void> {
+  const lines = linesOf(unzipped(file))
+  await readManifest(lines)
+  await lines.return(undefined)
+}
+
+function unzipped(file: string): AsyncIterable<Buffer> {
+  const gunzip = createGunzip()
+  createReadStream(file)
+    .on('error', (error) => gunzip.destroy(error))
+    .pipe(gunzip)
+  return gunzip
+}
+
+async function readManifest(lines: AsyncGenerator<Buffer>): Promise<Manifest> {
+  const first = await lines.next().catch((cause: unknown) => {
+    throw new BackupError(`This file cannot be read as a backup: ${(cause as Error).message}`, { cause })
+  })
+  const manifest = parseManifest(first.done ? undefined : first.value.toString())
+  await refuseNewer(manifest)
+  return manifest
 }
 
 async function refuseNewer(manifest: Manifest): Promise<void> {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { backUp } from '../backup/backup.ts'
-import { restore } from '../backup/restore.ts'
+import { checkBackup, restore } from '../backup/restore.ts'
 import { migrate } from '../store/migrate.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -15,6 +15,7 @@ export async function backupCommand(file: string): Promise<void> {
 }
 
 export async function restoreCommand(file: string, options: { replace?: boolean }): Promise<void> {
+  await checkBackup(resolve(file))
   await withDatabase(async ({ database }) => {
     const { manifest, tables } = await restore(database.url, resolve(file), {
       replace: options.replace === true,
