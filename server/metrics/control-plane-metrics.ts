@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts'
 import { countFleet, type FleetCount } from '../store/fleet.ts'
 import { latestSamples, newestSampleAt, type QueueState } from '../store/samples.ts'
 
-export interface HttpObservation {
+interface HttpObservation {
   readonly method: string
   /** The route's pattern, not the path: one label value per route. */
   readonly route: string

@@ -52,7 +52,7 @@ export interface HealthFacts {
 }
 
 /** A sample older than this is no longer believed: three ticks of the sampler. */
-export const SAMPLE_STALE_MS = 15_000
+const SAMPLE_STALE_MS = 15_000
 /** A ready task that is not taken for this long is worth a look. */
 const LONG_WAIT_MS = 60_000
 /** Growth below this many tasks per second is noise. */

@@ -28,7 +28,7 @@ const USUAL_POINTS = 240
 const MOST_POINTS = 5_000
 
 /** The finest resolution that is still kept at that age. */
-export function resolutionFor(ageSeconds: number): number {
+function resolutionFor(ageSeconds: number): number {
   const kept = RESOLUTIONS.find(({ keptSeconds }) => ageSeconds <= keptSeconds)
   return (kept ?? RESOLUTIONS[RESOLUTIONS.length - 1] ?? RESOLUTIONS[0]).seconds
 }

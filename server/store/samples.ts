@@ -5,16 +5,14 @@
 import type { Quality } from '../task/index.ts'
 import type { Database } from './database.ts'
 
-export const FIGURES = [
-  'ready',
-  'inFlight',
-  'delayed',
-  'dead',
-  'oldestAge',
-  'inPerSecond',
-  'outPerSecond',
-] as const
-export type FigureName = (typeof FIGURES)[number]
+export type FigureName =
+  | 'ready'
+  | 'inFlight'
+  | 'delayed'
+  | 'dead'
+  | 'oldestAge'
+  | 'inPerSecond'
+  | 'outPerSecond'
 
 /** Figures are null when unknown, which is not zero. */
 export interface QueueSample {
