@@ -11,17 +11,20 @@ export const BACKEND_SIGNALS: Record<Health, { state: SignalState; words: string
   unknown: { state: 'unknown', words: 'Not tried yet' },
 }
 
+const FIGURES: Record<string, string> = { inFlight: 'in flight', oldestAge: 'oldest age' }
+
 /** What a backend can do, each capability in words: what it cannot is said, not left out. */
 export function capabilityLines(can: Backend['capabilities']): { name: string; value: string }[] {
   const stats = Object.entries(can.stats)
-  const named = (quality: string) => stats.filter(([, value]) => value === quality).map(([name]) => name)
+  const named = (quality: string) =>
+    stats.filter(([, value]) => value === quality).map(([name]) => FIGURES[name] ?? name)
   const lines = [
     { name: 'Durable', value: can.durable ? 'yes' : 'no: tasks are lost when its process ends' },
     { name: 'Delay', value: `to the next ${duration(can.delayResolutionMs)}` },
     { name: 'Order by key', value: can.orderByKey ? 'yes' : 'no' },
     { name: 'Peek', value: can.peek ? 'yes' : 'no' },
     { name: 'Purge', value: can.purge ? 'yes' : 'no' },
-    { name: 'Exact', value: named('exact').join(', ') || 'no figure' },
+    { name: 'Exact figures', value: named('exact').join(', ') || 'no figure' },
   ]
   const estimated = named('estimated')
   const unsupported = named('unsupported')

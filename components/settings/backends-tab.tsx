@@ -76,7 +76,7 @@ function Fact({ name, value }: { name: string; value: React.ReactNode }) {
   return (
     <div className="flex min-w-0 gap-3">
       <dt className="w-32 shrink-0 text-muted">{name}</dt>
-      <dd className="min-w-0 truncate">{value}</dd>
+      <dd className="min-w-0">{value}</dd>
     </div>
   )
 }

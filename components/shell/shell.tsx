@@ -1,12 +1,20 @@
 'use client'
-import { type ReactNode, Suspense } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { Toaster } from '@/components/ui/toast'
 import { Keyboard } from './keyboard'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
 
+const never = () => () => undefined
+
 /** The frame of the console: navigation, connection, account, keys; the screen in the middle. */
 export function Shell({ children }: { children: ReactNode }) {
+  // A screen is made of live data and of the address; rendered ahead it could only be wrong.
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a
@@ -19,8 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Sidebar />
         <TopBar />
         <main id="screen" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-hidden">
-          {/* Screens keep their state in the URL, which is not known while the shell is rendered ahead of time. */}
-          <Suspense>{children}</Suspense>
+          {inBrowser && children}
         </main>
       </Keyboard>
       <Toaster />

@@ -1,5 +1,5 @@
 'use client'
-import { type KeyboardEvent, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useState } from 'react'
 import type { DataTableProps } from './data-table'
 
 /** Keyboard of a table: j/k or arrows move, Home/End, x or Space select, Enter opens, Escape deselects. */
@@ -48,5 +48,10 @@ export function useRowKeys<R>(props: DataTableProps<R>, rows: readonly R[]) {
     event.stopPropagation()
     action()
   }
-  return { activeKey, activeIndex, setActiveKey, toggle, toggleAll, onKeyDown }
+  /** Arriving by keyboard: the first row is where it stands. */
+  function onFocus(event: FocusEvent) {
+    if (event.target !== event.currentTarget || activeIndex >= 0) return
+    if (event.currentTarget.matches(':focus-visible')) moveTo(0)
+  }
+  return { onFocus, activeKey, activeIndex, setActiveKey, toggle, toggleAll, onKeyDown }
 }

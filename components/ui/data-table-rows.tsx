@@ -110,12 +110,13 @@ export function Row<R>({ table, row, item, gridStyle }: RowPart<R>) {
       onClick={onOpen || onSelectedChange ? onClick : undefined}
       className={cx(
         rowClass,
-        'absolute inset-x-0 outline-hidden',
+        'absolute inset-x-0',
         onOpen && 'cursor-pointer hover:bg-sunk',
         (isSelected || isOpen) && 'bg-accent-soft hover:bg-accent-soft',
         isOpen && 'shadow-[inset_2px_0_0_var(--accent)]',
+        // The grid has the focus, this row is where it stands.
         isActive &&
-          'group-focus-visible/table:shadow-[inset_2px_0_0_var(--accent)] group-focus-visible/table:bg-sunk',
+          'group-focus-visible/table:outline-2 group-focus-visible/table:outline-solid group-focus-visible/table:-outline-offset-2 group-focus-visible/table:outline-accent',
       )}
       style={{ ...gridStyle, height: rowHeight, transform: `translateY(${item.start}px)` }}
     >

@@ -90,10 +90,12 @@ export function DataTable<R>(props: DataTableProps<R>) {
       aria-busy={props.rows === undefined}
       tabIndex={0}
       onKeyDown={keys.onKeyDown}
+      onFocus={keys.onFocus}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       className={cx(
-        'group/table min-w-0 overflow-auto text-base focus-visible:-outline-offset-2',
+        'group/table min-w-0 overflow-auto text-base',
+        interactive && !narrow ? 'outline-none' : 'focus-visible:-outline-offset-2',
         fill && 'min-h-0 flex-1',
       )}
     >
