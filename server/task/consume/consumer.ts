@@ -44,6 +44,9 @@ export class Consumer {
   readonly #begun = new Set<DeliveryRun>()
   #busy = 0
   #completed = 0
+  #completedAtTick = 0
+  /** Every worker is busy with a long task: what waits here could run elsewhere. */
+  #stuck = false
   #settings: ConsumerSettings
   #rate: RateLimit | null
   #waiting: Delivery[] = []
@@ -196,7 +199,8 @@ export class Consumer {
     void run.handled.then(() => {
       this.#busy -= 1
       this.#completed += 1
-      if (this.#completed % ADJUST_EVERY === 0) this.adjustPrefetch()
+      this.#stuck = false
+      if (this.#completed % ADJUST_EVERY === 0) this.#adjust()
       this.#dispatch()
     })
     void run.ended.then(() => {
@@ -212,11 +216,21 @@ export class Consumer {
   }
 
   #wantedPrefetch(): number {
+    if (this.#stuck) return this.#settings.workers
     return prefetchFor(this.#settings, this.#tools.stats.latency(this.#tools.now().getTime()))
   }
 
-  /** Called now and then: how many tasks are worth holding ready depends on how long they take. */
-  adjustPrefetch(): void {
+  /** To be called every second or so. */
+  tick(): void {
+    const idled = this.#completed === this.#completedAtTick
+    this.#stuck ||= idled && this.#waiting.length > 0 && this.#rate === null
+    this.#completedAtTick = this.#completed
+    this.#adjust()
+    if (this.#stuck) void this.#inTurn(() => this.#releaseWaiting())
+  }
+
+  /** How many tasks are worth holding ready depends on how long they take. */
+  #adjust(): void {
     if (this.#state === 'open' && this.#subscription !== null) this.#adjustPrefetch()
   }
 

@@ -8,6 +8,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Delivery } from '../backends/backend.ts'
 import type { RetryPolicy } from '../config.ts'
+import { isTaskError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { PayloadCheck } from '../publish/payload-schema.ts'
 import type { ConsumerStats } from './consumer-stats.ts'
@@ -15,7 +16,7 @@ import { execute } from './execute.ts'
 import { type ReadMessage, writeMessage } from './message.ts'
 import { prepare } from './prepare.ts'
 import { type Settled, type SettleTools, settle, settleMalformed } from './settle.ts'
-import type { Run, Verdict } from './verdict.ts'
+import { asError, type Run, type Verdict } from './verdict.ts'
 
 /** What applies to tasks that begin now. */
 export interface RunSettings {
@@ -115,27 +116,32 @@ function logEnd(settled: Settled, verdict: Verdict, { task }: ReadMessage, logge
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 10_000
 
+/** Another consumer has it, or will get it: there is nothing to give back. */
+function isGone(error: unknown): boolean {
+  return isTaskError(error) && (error.code === 'delivery-lost' || error.code === 'closed')
+}
+
 /**
  * A lease is renewed as long as this process lives, so a delivery that could not be settled would wait for ever:
- * it is given back as soon as the broker takes it.
+ * it is given back as soon as the broker takes it. Not at once: what fails for a lasting reason comes right back.
  */
 async function giveBack(
   delivery: Delivery,
-  error: Error,
+  failure: unknown,
   logger: Logger,
   stopped: () => boolean,
 ): Promise<void> {
   const taskId = delivery.envelope.attributes.id
-  logger.error({ taskId, error: error.message }, 'task could not be settled, it is given back')
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+  logger.error({ taskId, error: asError(failure).message }, 'task could not be settled')
+  let error = failure
+  for (let waitMs = FIRST_WAIT_MS; !isGone(error); waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    if (!stopped()) await sleep(waitMs)
     try {
       return await delivery.release()
-    } catch (cause) {
-      if (stopped()) {
-        logger.warn({ taskId, error: String(cause) }, 'task left to the broker')
-        return
-      }
+    } catch (thrown) {
+      error = thrown
     }
-    await sleep(waitMs)
+    if (stopped()) break
   }
+  logger.warn({ taskId, error: asError(error).message }, 'task left to the broker')
 }

@@ -57,7 +57,7 @@ export function fromFile(path: string, options: FileSourceOptions = {}): ConfigS
       onChange = () => void deliver(sink)
       onChange()
       // By date, not by notification: an editor's rename and a mounted volume's link are seen as well.
-      watchFile(file, { interval: options.watchIntervalMs ?? 1_000, persistent: false }, onChange)
+      watchFile(file, { interval: options.watchIntervalMs ?? 1_000 }, onChange)
     },
     async stop() {
       unwatchFile(file, onChange)

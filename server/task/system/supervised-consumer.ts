@@ -95,7 +95,7 @@ export class SupervisedConsumer {
   }
 
   tick(): void {
-    this.#consumer?.adjustPrefetch()
+    this.#consumer?.tick()
   }
 
   report(): ConsumerReport {
