@@ -50,12 +50,12 @@ export function AddDialog(props: AddDialogProps) {
       <form id="add-form" onSubmit={submit} className="flex flex-col gap-3">
         {props.project === undefined && (
           <Field label="Project">
-            <Combobox value={project} onValueChange={setProject} items={props.projects} />
+            <Combobox autoFocus value={project} onValueChange={setProject} items={props.projects} />
           </Field>
         )}
         {props.type === undefined && (
           <Field label="Task type">
-            <Combobox value={type} onValueChange={setType} items={props.types} />
+            <Combobox autoFocus value={type} onValueChange={setType} items={props.types} />
           </Field>
         )}
         <Segmented

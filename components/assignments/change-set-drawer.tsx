@@ -11,6 +11,7 @@ import { FormError } from '@/components/ui/form-error'
 import { Input } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
 import { Time } from '@/components/ui/time'
+import { ApplyKey } from './apply-key'
 import { ChangeList } from './change-list'
 import { plural } from './describe'
 import { type Draft, editCount, type Sets } from './draft'
@@ -70,7 +71,7 @@ export function ChangeSetDrawer({ open, sets, onClose, onApplied }: ChangeSetDra
             Discard
           </Button>
           <span className="ml-auto hidden sm:inline">
-            <Kbd>⌘↵</Kbd>
+            <ApplyKey />
           </span>
         </>
       }

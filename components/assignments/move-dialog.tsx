@@ -50,7 +50,13 @@ export function MoveDialog({ type, from, consumer, projects, consumes, onClose, 
     >
       <form id="move-form" onSubmit={submit} className="flex flex-col gap-3">
         <Field label="To project">
-          <Combobox value={to} onValueChange={setTo} items={projects} placeholder="Type a part of its name" />
+          <Combobox
+            autoFocus
+            value={to}
+            onValueChange={setTo}
+            items={projects}
+            placeholder="Type a part of its name"
+          />
         </Field>
         {there && (
           <p className="text-sm text-muted">

@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import { parseAsString, useQueryState } from 'nuqs'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '@/components/api/problem'
+import { ApplyKey } from '@/components/assignments/apply-key'
 import { useApplyKey } from '@/components/assignments/use-apply-key'
 import { useTaskTypes } from '@/components/queues/use-task-types'
 import { useMay } from '@/components/shell/use-session'
@@ -10,7 +11,6 @@ import { Button } from '@/components/ui/button'
 import { Combobox } from '@/components/ui/combobox'
 import { Field } from '@/components/ui/field'
 import { FormError } from '@/components/ui/form-error'
-import { Kbd } from '@/components/ui/kbd'
 import { PageHeader } from '@/components/ui/page-header'
 import { Panel } from '@/components/ui/panel'
 import { Screen } from '@/components/ui/screen'
@@ -121,7 +121,7 @@ export function PublishScreen() {
                   : 'Publish'}
               </Button>
               <span className="hidden text-sm text-muted sm:inline">
-                <Kbd>⌘↵</Kbd>
+                <ApplyKey />
               </span>
             </div>
           </form>

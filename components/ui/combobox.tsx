@@ -38,7 +38,6 @@ export function Combobox(props: ComboboxProps) {
         aria-label={label}
         placeholder={placeholder}
         autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: a dialog's first field, where a dialog must put the focus
         autoFocus={props.autoFocus}
         spellCheck={false}
         className={cx(inputClass, 'h-8 font-mono text-sm', props.className)}
