@@ -85,15 +85,25 @@ export class BackendLink {
     const resolved =
       'url' in config ? { ...config, url: await resolveAddress(this.#tools.secrets, config.url) } : config
     const backend = await this.#tools.makeBackend(resolved)
+    this.#watch(backend)
+    return backend
+  }
+
+  /** A backend finds its way back by itself; until then its problem is shown. */
+  #watch(backend: Backend): void {
     const { logger } = this.#tools
-    backend.on('disconnected', (error) =>
-      logger.warn({ backend: this.name, error: error.message }, 'backend disconnected'),
-    )
-    backend.on('connected', () => logger.info({ backend: this.name }, 'backend connected'))
+    backend.on('disconnected', (error) => {
+      if (this.#closed) return
+      this.#problem = error
+      logger.warn({ backend: this.name, error: error.message }, 'backend disconnected')
+    })
+    backend.on('connected', () => {
+      this.#problem = null
+      logger.info({ backend: this.name }, 'backend connected')
+    })
     backend.on('blocked', (reason) =>
       logger.warn({ backend: this.name, reason }, 'backend blocked or unblocked'),
     )
-    return backend
   }
 
   #failed(error: Error): Error {

@@ -63,6 +63,7 @@ export function startTaskSystem(options: TaskSystemOptions): RunningTaskSystem {
     instance: options.instance ?? instanceId(hostname(), process.pid),
     source: isConfigSource(options.config) ? options.config : fromObject(options.config),
     handlers: options.handlers ?? {},
+    // biome-ignore lint/style/noProcessEnv: the library's edge; a secret is read only if its name is allowed
     secrets: options.secrets ?? createSecretResolver({ env: process.env }),
     makeBackend: options.makeBackend ?? makeBackend,
     logger: options.logger ?? pino({ name: 'signalbox', level: 'warn' }),

@@ -33,7 +33,7 @@ export class Producers {
   #project = ''
   #maxPayloadBytes = 0
   #underWay = 0
-  #idle = Promise.withResolvers<void>()
+  #idle: PromiseWithResolvers<void> | null = null
 
   constructor(tools: ProducersTools) {
     this.#tools = tools
@@ -65,7 +65,7 @@ export class Producers {
       )
     } finally {
       this.#underWay -= 1
-      if (this.#underWay === 0) this.#idle.resolve()
+      if (this.#underWay === 0) this.#becameIdle()
     }
     return prepared
   }
@@ -73,7 +73,7 @@ export class Producers {
   /** Resolves when no publish is under way. */
   async idle(): Promise<void> {
     if (this.#underWay === 0) return
-    this.#idle = Promise.withResolvers<void>()
+    this.#idle ??= Promise.withResolvers<void>()
     await this.#idle.promise
   }
 
@@ -91,6 +91,11 @@ export class Producers {
         error: problem?.message ?? null,
       }
     })
+  }
+
+  #becameIdle(): void {
+    this.#idle?.resolve()
+    this.#idle = null
   }
 
   #prepare(input: NewTask, index: number): PreparedTask & { readonly producer: Producer } {

@@ -99,7 +99,7 @@ export class SupervisedConsumer {
   }
 
   report(): ConsumerReport {
-    const { config } = this.#assignment
+    const { config, link } = this.#assignment
     const running = this.#consumer?.runningTasks() ?? []
     return {
       type: config.type,
@@ -111,7 +111,7 @@ export class SupervisedConsumer {
       runningCount: this.#consumer?.runningCount ?? 0,
       ...this.#tools.stats.counts(),
       latencyMs: this.#tools.stats.latency(this.#tools.now().getTime()),
-      error: this.#error?.message ?? null,
+      error: (this.#error ?? link.problem)?.message ?? null,
       restarts: this.#restarts,
     }
   }

@@ -20,7 +20,7 @@ export function runCommand(
   input?: string,
 ): CommandRun {
   const child = spawn(process.execPath, [COMMAND, ...args], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'test', ...env },
+    env: { NODE_ENV: 'test', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const chunks: string[] = []
