@@ -32,7 +32,9 @@ export function AssignmentsScreen() {
   const queues = useQueues()
   const projects = useProjects()
   const shown = useShown(view, draft, sets, queues.data?.items)
-  const dialogs = useDialogs(sets, draft, () => void setView({ drawer: 'changes' }))
+  const dialogs = useDialogs(sets, draft, (place) => {
+    void setView({ drawer: 'changes', ...(place ? { cell: `${place.project}/${place.type}` } : {}) })
+  })
   const drag = useDrag(dialogs.moveTo)
   const instances = useMemo(
     () => new Map((projects.data ?? []).map((project) => [project.name, project.instances])),

@@ -1,6 +1,5 @@
 'use client'
 import { useState } from 'react'
-import { problemOf } from '@/components/api/problem'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -20,7 +19,7 @@ import { Effect } from './effect'
 import { staleProjects } from './rebase'
 import { StaleNotice } from './stale-notice'
 import { useApplyKey } from './use-apply-key'
-import { useApplyChangeSet, usePreview } from './use-assignments'
+import { isStale, useApplyChangeSet, usePreview } from './use-assignments'
 import { Warnings } from './warnings'
 
 interface ChangeSetDrawerProps {
@@ -45,7 +44,9 @@ export function ChangeSetDrawer({ open, sets, onClose, onApplied }: ChangeSetDra
       width={25}
       aside={
         <>
-          <Badge tone="accent">{plural(edits, 'edit')}</Badge>
+          <span role="status">
+            <Badge tone="accent">{plural(edits, 'edit')}</Badge>
+          </span>
           {savedAt !== null && (
             <span className="truncate text-sm text-muted">
               draft, kept <Time at={new Date(savedAt).toISOString()} />
@@ -133,7 +134,8 @@ function useApplyForm(draft: Draft, sets: Sets, onApplied: (id: string) => void)
     apply,
     pending: save.isPending,
     // A stale base is shown as a notice that offers to rebase.
-    error: save.error && problemOf(save.error).status !== 412 ? save.error : null,
+    error: isStale(save.error) ? null : save.error,
+    previewError: isStale(preview.error) ? null : preview.error,
     reason,
     setReason,
     acknowledged,
@@ -147,9 +149,9 @@ function Contents({ draft, sets, form }: { draft: Draft; sets: Sets; form: Apply
     <div className="flex flex-col gap-5">
       {form.stale.length > 0 && <StaleNotice stale={form.stale} sets={sets} />}
       <ChangeList draft={draft} sets={sets} preview={preview.data} />
-      {preview.error ? (
+      {form.previewError ? (
         <ErrorState
-          error={preview.error}
+          error={form.previewError}
           title="The preview was refused"
           retry={() => void preview.refetch()}
         />

@@ -43,6 +43,8 @@ export function Matrix(props: MatrixProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    // The header and the names stand inside the scrolled area and stay over it.
+    scrollMargin: HEADER_HEIGHT,
     scrollPaddingStart: HEADER_HEIGHT,
   })
   const columns = useVirtualizer({
@@ -51,6 +53,7 @@ export function Matrix(props: MatrixProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 112,
     overscan: 3,
+    scrollMargin: NAME_WIDTH,
     scrollPaddingStart: NAME_WIDTH,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: new widths must be measured again
@@ -93,7 +96,7 @@ export function Matrix(props: MatrixProps) {
               key={column.key}
               project={projects[column.index] ?? ''}
               index={column.index}
-              left={NAME_WIDTH + column.start}
+              left={column.start}
               width={column.size}
               instances={props.instances.get(projects[column.index] ?? '')}
               receiving={drag.over === projects[column.index]}
@@ -111,7 +114,7 @@ export function Matrix(props: MatrixProps) {
               aria-rowindex={row.index + 2}
               tabIndex={-1}
               className="absolute left-0 w-full border-b border-line"
-              style={{ height: ROW_HEIGHT, top: HEADER_HEIGHT + row.start }}
+              style={{ height: ROW_HEIGHT, top: row.start }}
             >
               <MatrixRowHeader type={type} queue={props.queues.get(type)} selected={selectedRow} />
               {shownColumns.map((column) => {
@@ -125,7 +128,7 @@ export function Matrix(props: MatrixProps) {
                     type={type}
                     cell={cells.get(project)?.get(type)}
                     columnIndex={column.index}
-                    left={NAME_WIDTH + column.start}
+                    left={column.start}
                     width={column.size}
                     selected={props.selected === key}
                     tabbable={keys.tabbable === key}

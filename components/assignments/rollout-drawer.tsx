@@ -95,7 +95,7 @@ function Verdict({ set }: { set: ChangeSet }) {
     : live === 0
       ? 'Saved. No instance of these projects is live; it applies when one starts.'
       : done
-        ? `Done: all ${plural(live, 'live instance')} ${live === 1 ? 'has' : 'have'} applied it.`
+        ? `Done: ${live === 1 ? 'the one live instance has' : `all ${live} live instances have`} applied it.`
         : `${applied} of ${plural(live, 'live instance')} ${applied === 1 ? 'has' : 'have'} applied it.`
   return (
     <div className="flex gap-2.5">

@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api, type Schemas } from '@/components/api/client'
-import { unwrap } from '@/components/api/problem'
+import { ApiProblem, unwrap } from '@/components/api/problem'
 import { type AssignmentSet, changeSetBody, type Draft, editCount, type Sets } from './draft'
 
 export type Preview = Schemas['ChangeSetPreview']
@@ -28,22 +28,37 @@ export function useSets(): { sets: Sets; query: ReturnType<typeof useAssignments
 
 /** What saving the draft would do, asked again with every edit. */
 export function usePreview(draft: Draft) {
+  const client = useQueryClient()
   const body = changeSetBody(draft)
   return useQuery({
     queryKey: ['change-sets', 'preview', body],
-    queryFn: ({ signal }) => unwrap(api.POST('/change-sets/preview', { body, signal })),
+    queryFn: async ({ signal }) => {
+      try {
+        return await unwrap(api.POST('/change-sets/preview', { body, signal }))
+      } catch (cause) {
+        // Somebody saved meanwhile: reading the newer revision shows who, and offers to rebase.
+        if (isStale(cause)) void client.invalidateQueries({ queryKey: ['assignments'] })
+        throw cause
+      }
+    },
     enabled: editCount(draft) > 0,
     placeholderData: keepPreviousData,
     retry: false,
   })
 }
 
+/** The base of an edit is not the newest revision (412). */
+export const isStale = (error: unknown) => error instanceof ApiProblem && error.status === 412
+
+const TOUCHED = ['assignments', 'projects', 'revisions', 'rollouts', 'queues', 'audit']
+
 function useRefreshAfterSave() {
   const client = useQueryClient()
   return () =>
     Promise.all(
-      ['assignments', 'projects', 'revisions', 'rollouts', 'queues', 'audit', 'change-sets'].map((key) =>
-        client.invalidateQueries({ queryKey: [key] }),
+      // Not the previews: theirs were of the base that has just been left behind.
+      [...TOUCHED.map((key) => [key]), ['change-sets', 'one']].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
       ),
     )
 }

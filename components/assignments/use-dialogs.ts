@@ -1,9 +1,8 @@
 'use client'
 import { useMemo, useState } from 'react'
-import { toast } from '@/components/ui/toast'
 import type { CellActions, Place } from './cell-actions'
 import { assignmentsOf, type ConsumerAssignment, type Draft, find, type Role, type Sets } from './draft'
-import { editDraft, undoEdit } from './draft-store'
+import { editDraft } from './draft-store'
 
 export type Dialog =
   | { readonly kind: 'consumer'; readonly place: Place }
@@ -12,8 +11,8 @@ export type Dialog =
   | { readonly kind: 'type' }
   | { readonly kind: 'project' }
 
-/** Which dialog is open, and every edit that a cell, a dialog or a drag can make. `onEdited` shows the change set. */
-export function useDialogs(sets: Sets, draft: Draft, onEdited: () => void) {
+/** Which dialog is open, and every edit that a cell, a dialog or a drag can make. `onEdited` shows the change set, and the place that an edit went to. */
+export function useDialogs(sets: Sets, draft: Draft, onEdited: (place: Place | null) => void) {
   const [dialog, open] = useState<Dialog | null>(null)
   const close = () => open(null)
   const consumerAt = ({ project, type }: Place): ConsumerAssignment | null =>
@@ -22,16 +21,12 @@ export function useDialogs(sets: Sets, draft: Draft, onEdited: () => void) {
   const edits = useMemo(() => {
     const edited = (...parts: Parameters<typeof editDraft>) => {
       editDraft(...parts)
-      onEdited()
+      onEdited(null)
     }
     return {
       moveTo: (type: string, from: string, to: string) => {
-        edited(sets, { kind: 'move', type, from, to })
-        toast({
-          title: `${type} moves from ${from} to ${to}`,
-          description: 'In the change set; nothing is saved yet.',
-          action: { label: 'Undo', onClick: undoEdit },
-        })
+        editDraft(sets, { kind: 'move', type, from, to })
+        onEdited({ project: to, type })
       },
       put: (project: string, consumer: ConsumerAssignment) =>
         edited(sets, { kind: 'consume', project, consumer }),

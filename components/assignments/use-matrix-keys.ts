@@ -46,6 +46,15 @@ export function useMatrixKeys(
     return () => cancelAnimationFrame(frame)
   }, [focusWanted, onGrid, row, column, rows, columns, scroller, selected])
 
+  const room = columns.scrollRect?.width
+  // What is selected stays in sight: after a link, an edit, or when a drawer takes room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `room` is a reason to scroll, not a value that is read
+  useEffect(() => {
+    if (!onGrid) return
+    rows.scrollToIndex(row, { align: 'auto' })
+    columns.scrollToIndex(column, { align: 'auto' })
+  }, [onGrid, row, column, rows, columns, room])
+
   function moveTo(nextRow: number, nextColumn: number) {
     const type = types[within(nextRow, types.length)]
     const project = projects[within(nextColumn, projects.length)]

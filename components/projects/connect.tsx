@@ -16,7 +16,7 @@ export function Connect({ project }: { project: string }) {
       {connectSnippets(origin, project, typeOf('producer'), typeOf('consumer')).map((snippet) => (
         <Panel key={snippet.title} title={snippet.title} padded className="self-start">
           <p className="mb-2 text-muted">{snippet.text}</p>
-          <Code label={snippet.title}>{snippet.code}</Code>
+          <Code label={`${snippet.title}: code`}>{snippet.code}</Code>
         </Panel>
       ))}
     </div>
