@@ -25,7 +25,7 @@ interface JsonEditorProps {
 const parseLint = jsonParseLinter()
 
 /** A JSON editor with errors in place. Tab leaves it, so that the keyboard is never caught. */
-export default function JsonEditor({ value, onChange, label, problems = [] }: JsonEditorProps) {
+export function JsonEditor({ value, onChange, label, problems = [] }: JsonEditorProps) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const latest = useRef({ onChange, problems })

@@ -23,7 +23,7 @@ import { Templates } from './template-list'
 import { keepTemplate, type Template } from './templates'
 import { type Accepted, usePublish } from './use-publish'
 
-const JsonEditor = dynamic(() => import('./json-editor'), {
+const JsonEditor = dynamic(() => import('./json-editor').then((module) => module.JsonEditor), {
   ssr: false,
   loading: () => <Skeleton className="h-56 w-full" />,
 })
