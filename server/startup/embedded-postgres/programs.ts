@@ -65,14 +65,20 @@ const PORT_TAKEN = /could not bind|address already in use/i
 
 /**
  * Starts the server in a session of its own: Ctrl-C in a terminal reaches us, not the database.
+ * @param settings values without spaces, over those of the cluster
  * @returns false when the port was taken meanwhile
  * @throws StartError with the end of the server's log
  */
-export async function startServer(location: ClusterLocation, port: number): Promise<boolean> {
+export async function startServer(
+  location: ClusterLocation,
+  port: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
   const log = logFile(location)
   await rm(log, { force: true })
   const wait = ['-w', '-t', String(START_TIMEOUT_S)]
-  const target = ['-D', dataFolder(location), '-l', log, '-o', `-p ${port}`]
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const target = ['-D', dataFolder(location), '-l', log, '-o', [`-p ${port}`, ...flags].join(' ')]
   try {
     await run(location.binaries.pgCtl, ['start', ...wait, ...target], options(location))
     return true
