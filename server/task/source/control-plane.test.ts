@@ -60,6 +60,7 @@ describe('a worker and its control plane', () => {
       consumers: [{ type: 'email.send', state: 'running' }],
       configError: null,
       unresolvedSecrets: [],
+      functions: ['email.send'],
     })
   })
 
