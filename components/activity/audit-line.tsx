@@ -8,7 +8,12 @@ import { Time } from '@/components/ui/time'
 import { folded, jsonDiff } from './json-diff'
 import type { AuditEntry } from './use-audit'
 
-const SCREENS: Record<string, string> = { project: '/projects/', queue: '/queues/', 'task-type': '/queues/' }
+const SCREENS: Record<string, string> = {
+  project: '/projects/',
+  queue: '/queues/',
+  'task-type': '/queues/',
+  'change-set': '/assignments?drawer=rollout&set=',
+}
 
 /** One entry; opened it shows what changed. */
 export function AuditLine({ entry }: { entry: AuditEntry }) {

@@ -1,6 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { ProjectRollout } from '@/components/projects/project-rollout'
+import { sayProgress, totalProgress } from '@/components/projects/rollout-progress'
+import { useRollouts } from '@/components/projects/use-projects'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Diff } from '@/components/ui/diff'
@@ -86,17 +88,13 @@ function Contents({ set }: { set: ChangeSet }) {
 }
 
 function Verdict({ set }: { set: ChangeSet }) {
-  const live = set.projects.reduce((sum, project) => sum + project.live, 0)
-  const applied = set.projects.reduce((sum, project) => sum + project.applied, 0)
-  const done = applied >= live
-  const state = set.rolledBackBy ? 'unknown' : live === 0 ? 'caution' : done ? 'clear' : 'caution'
-  const sentence = set.rolledBackBy
-    ? 'Rolled back by a later change set.'
-    : live === 0
-      ? 'Saved. No instance of these projects is live; it applies when one starts.'
-      : done
-        ? `Done: ${live === 1 ? 'the one live instance has' : `all ${live} live instances have`} applied it.`
-        : `${applied} of ${plural(live, 'live instance')} ${applied === 1 ? 'has' : 'have'} applied it.`
+  const rollouts = useRollouts(set.projects.map((entry) => entry.project))
+  const wanted = new Map(set.projects.map((entry) => [entry.project, entry.revision]))
+  if (!rollouts) return <Skeleton className="h-10 w-full" />
+  const progress = totalProgress(rollouts, wanted)
+  const done = progress.live > 0 && progress.applied === progress.live
+  const state = set.rolledBackBy ? 'unknown' : done ? 'clear' : 'caution'
+  const sentence = set.rolledBackBy ? 'Rolled back by a later change set.' : sayProgress(progress)
   return (
     <div className="flex gap-2.5">
       <Signal state={state} label={null} className="mt-1" />

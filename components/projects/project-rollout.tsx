@@ -4,48 +4,40 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Signal } from '@/components/ui/signal'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
+import { hasApplied, progressOf } from './rollout-progress'
 import { useRollout } from './use-projects'
 
 type RolloutInstance = Schemas['Rollout']['instances'][number]
 
 /** "1 of 2 instances have applied revision 58", and what each instance runs. `revision` is what is waited for. */
 export function ProjectRollout({ project, revision }: { project: string; revision?: number }) {
-  const query = useRollout(project, 2_000)
+  const query = useRollout(project)
   if (query.error && !query.data)
     return <ErrorState error={query.error} title={`The roll-out of ${project} could not be read`} />
   if (!query.data) return <Skeleton className="h-10 w-full" />
   const { instances, desiredRevision } = query.data
   const wanted = revision ?? desiredRevision
-  const live = instances.filter((instance) => !instance.lost)
-  const applied = live.filter((instance) => hasApplied(instance, wanted, desiredRevision))
+  const { live, applied } = progressOf(query.data, wanted)
   return (
     <div className="flex flex-col gap-1.5">
       <p>
         <b>{project}</b>{' '}
-        {live.length === 0
+        {live === 0
           ? `has no live instance; revision ${wanted} applies when one starts.`
-          : `${applied.length} of ${live.length} ${live.length === 1 ? 'instance' : 'instances'} ${applied.length === 1 ? 'has' : 'have'} applied revision ${wanted}`}
+          : `${applied} of ${live} ${live === 1 ? 'instance' : 'instances'} ${applied === 1 ? 'has' : 'have'} applied revision ${wanted}`}
         {desiredRevision > wanted && (
           <span className="text-muted"> (revision {desiredRevision} is newer)</span>
         )}
       </p>
-      {live.length > 0 && <Progress applied={applied.length} live={live.length} />}
+      {live > 0 && <Progress applied={applied} live={live} />}
       <ul className="flex flex-col">
         {instances.map((instance) => (
-          <InstanceLine
-            key={instance.id}
-            instance={instance}
-            applied={hasApplied(instance, wanted, desiredRevision)}
-          />
+          <InstanceLine key={instance.id} instance={instance} applied={hasApplied(instance, wanted)} />
         ))}
       </ul>
     </div>
   )
 }
-
-/** An instance that has applied a newer revision has applied this one too; `current` covers an equal document. */
-const hasApplied = (instance: RolloutInstance, wanted: number, desired: number) =>
-  instance.appliedRevision >= wanted || (instance.current && desired === wanted)
 
 function Progress({ applied, live }: { applied: number; live: number }) {
   return (

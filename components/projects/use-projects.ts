@@ -1,11 +1,19 @@
 /** Projects, their revisions, roll-outs and tokens. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api, type Schemas } from '@/components/api/client'
 import { everyPage } from '@/components/api/every-page'
 import { unwrap } from '@/components/api/problem'
 
 export type Project = Schemas['Project']
 export type Revision = Schemas['Revision']
+export type Rollout = Schemas['Rollout']
 export type Token = Schemas['Token']
 export function useProjects() {
   return useQuery({
@@ -41,13 +49,22 @@ export function useRevisions(project: string) {
   })
 }
 
-export function useRollout(project: string, everyMs = 5_000) {
-  return useQuery({
+/** Read every two seconds: it is looked at while it happens. */
+const rolloutOptions = (project: string) =>
+  queryOptions({
     queryKey: ['rollouts', project],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/projects/{project}/rollout', { params: { path: { project } }, signal })),
-    refetchInterval: everyMs,
+    refetchInterval: 2_000,
   })
+
+export const useRollout = (project: string) => useQuery(rolloutOptions(project))
+
+/** The roll-outs of several projects, from the same cache; undefined while one is awaited. */
+export function useRollouts(projects: readonly string[]): Rollout[] | undefined {
+  const queries = useQueries({ queries: projects.map(rolloutOptions) })
+  const known = queries.flatMap((query) => query.data ?? [])
+  return known.length === projects.length ? known : undefined
 }
 
 export function useTokens(project: string) {

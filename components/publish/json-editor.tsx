@@ -7,8 +7,8 @@ import {
   indentOnInput,
   syntaxHighlighting,
 } from '@codemirror/language'
-import { forceLinting, linter, lintGutter, lintKeymap } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
+import { linter, lintGutter, lintKeymap } from '@codemirror/lint'
+import { EditorState, StateEffect } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { editorTheme } from './editor-theme'
@@ -23,6 +23,8 @@ interface JsonEditorProps {
 }
 
 const parseLint = jsonParseLinter()
+/** The text is the same, but what is known of it has changed. */
+const lookAgain = StateEffect.define<null>()
 
 /** A JSON editor with errors in place. Tab leaves it, so that the keyboard is never caught. */
 export function JsonEditor({ value, onChange, label, problems = [] }: JsonEditorProps) {
@@ -31,8 +33,10 @@ export function JsonEditor({ value, onChange, label, problems = [] }: JsonEditor
   const latest = useRef({ onChange, problems })
   useEffect(() => {
     latest.current = { onChange, problems }
-    if (view.current) forceLinting(view.current)
   })
+  const said = JSON.stringify(problems)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the server said is a reason to look again
+  useEffect(() => view.current?.dispatch({ effects: lookAgain.of(null) }), [said])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor owns its text; later values are put below
   useEffect(() => {
     if (!parent.current) return
@@ -47,7 +51,11 @@ export function JsonEditor({ value, onChange, label, problems = [] }: JsonEditor
           message: detail,
         }))
       },
-      { delay: 200 },
+      {
+        delay: 200,
+        needsRefresh: (update) =>
+          update.transactions.some((part) => part.effects.some((effect) => effect.is(lookAgain))),
+      },
     )
     view.current = new EditorView({
       parent: parent.current,
