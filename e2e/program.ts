@@ -21,7 +21,7 @@ export function runNode(args: readonly string[], variables: Readonly<Record<stri
   const { PATH, HOME } = process.env
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { PATH, HOME, NEXT_TELEMETRY_DISABLED: '1', ...variables } as NodeJS.ProcessEnv,
+    env: { PATH, HOME, NEXT_TELEMETRY_DISABLED: '1', ...variables } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))

@@ -5,6 +5,7 @@
 import { apiOf, mustCall, publishWithCurl } from './api.ts'
 import { expect, test } from './fixtures.ts'
 import { startTarget } from './target.ts'
+import { keepPublishing } from './traffic.ts'
 
 const TYPE = 'invoice.render'
 const POLL_MS = 5_000
@@ -25,17 +26,13 @@ test('moving a consumer in the browser moves its tasks within two polls, and los
     { assignments: [consumer], reason: 'alpha renders invoices' },
     { 'if-match': '"0"' },
   )
-  // Beta brings a consumer of another type, so that its handler is known to differ.
   const workers = await Promise.all([product.startWorker('alpha'), product.startWorker('beta')])
 
-  const published: string[] = []
-  const publish = async () =>
-    published.push(await publishWithCurl(product, TYPE, { order: published.length }))
-  await publish()
-  await expect.poll(() => alpha.ids().size, { timeout: 30_000 }).toBe(1)
+  const first = await publishWithCurl(product, TYPE, { order: 'first' })
+  await expect.poll(() => alpha.ids().has(first), { timeout: 30_000 }).toBe(true)
 
   // Tasks keep coming while the consumer moves.
-  const traffic = setInterval(() => void publish(), 250)
+  const traffic = keepPublishing(() => publishWithCurl(product, TYPE, { order: 'steady' }))
 
   await page.goto(`${product.url}/assignments?lens=project`)
   await page.getByRole('button', { name: `Actions: ${TYPE} in alpha` }).click()
@@ -66,7 +63,7 @@ test('moving a consumer in the browser moves its tasks within two polls, and los
   const alphaRuns = alpha.runs.length
   const after = await publishWithCurl(product, TYPE, { order: 'after' })
   await expect.poll(() => beta.ids().has(after)).toBe(true)
-  clearInterval(traffic)
+  const published = [first, after, ...(await traffic.stop())]
   await expect
     .poll(() => published.filter((id) => !alpha.ids().has(id) && !beta.ids().has(id)), { timeout: 30_000 })
     .toEqual([])
