@@ -17,7 +17,7 @@ describe('an assignment in words', () => {
     expect(describeAssignment({ role: 'producer', type: 'email.send' })).toBe('produce email.send')
     expect(describeAssignment(consumer)).toBe('consume email.send  4 workers, function')
     expect(describeAssignment({ ...consumer, workers: 1, handler: http, paused: true, rateLimit: 2.5 })).toBe(
-      'consume email.send  1 worker, http https://mailer.internal/send, signed with env:MAILER_SECRET, at most 2.5/s, paused',
+      'consume email.send  1 worker, https://mailer.internal/send, signed with env:MAILER_SECRET, at most 2.5/s, paused',
     )
     expect(describeHandler({ kind: 'function', name: 'render' })).toBe('function render')
   })

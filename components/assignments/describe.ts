@@ -9,13 +9,10 @@ import {
 } from './draft.ts'
 import { splitKey } from './rebase.ts'
 
-/** Short, for a chip: the kind alone. */
-export const handlerKind = (handler: Handler) => handler.kind
-
-/** In full: "http https://…, signed with env:NAME" or "function render". */
+/** In full: "https://…, signed with env:NAME" or "function render". */
 export function describeHandler(handler: Handler): string {
   if (handler.kind === 'http')
-    return `http ${handler.url}${handler.secret ? `, signed with ${handler.secret}` : ''}`
+    return `${handler.url}${handler.secret ? `, signed with ${handler.secret}` : ''}`
   return handler.name ? `function ${handler.name}` : 'function'
 }
 
