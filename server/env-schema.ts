@@ -21,6 +21,7 @@ const postgresUrl = z
   .url({
     protocol: /^postgres(ql)?$/,
     error: 'expected a URL such as postgresql://user:password@host:5432/database',
+    abort: true,
   })
   .refine(
     (text) => new URL(text).pathname.length > 1,
@@ -28,7 +29,11 @@ const postgresUrl = z
   )
 
 const baseUrl = z
-  .url({ protocol: /^https?$/, error: 'expected an http or https URL such as https://signalbox.example.com' })
+  .url({
+    protocol: /^https?$/,
+    error: 'expected an http or https URL such as https://signalbox.example.com',
+    abort: true,
+  })
   .refine(
     (text) => new URL(text).pathname === '/',
     'expected no path: Signalbox lives at the root of its host',
@@ -37,45 +42,39 @@ const baseUrl = z
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-export const environmentSchema = z
-  .object({
-    PORT: port.default(3_000),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    SIGNALBOX_DATA_DIR: z.string().default('.signalbox'),
-    DATABASE_URL: postgresUrl.optional(),
-    BASE_URL: baseUrl.optional(),
-    TRUSTED_PROXIES: list.default([]),
-    SIGNALBOX_ADMIN_EMAIL: z.email('expected an e-mail address').optional(),
-    SIGNALBOX_ADMIN_PASSWORD: z.string().min(12, 'expected at least 12 characters').optional(),
-    SIGNALBOX_BOOTSTRAP_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
-    SIGNALBOX_DEMO: onOff.default(true),
-    SIGNALBOX_ENVIRONMENT: z.string().max(40, 'expected at most 40 characters').default('local'),
-    SIGNALBOX_ENVIRONMENT_COLOR: z
-      .string()
-      .regex(/^(#[0-9a-fA-F]{6}|[a-z]+)$/, 'expected a colour such as #2f6feb or "green"')
-      .default('gray'),
-    SIGNALBOX_ALLOW_TARGETS: list.optional(),
-    SIGNALBOX_SECRET_ENV: list
-      .pipe(
-        z.array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*\*?$/, 'expected names of environment variables')),
-      )
-      .default([]),
-    LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).optional(),
-    NEXT_DIST_DIR: z.string().min(1).default('.next'),
-    AUTH_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
-    RABBITMQ_URL: z.string().optional(),
-    KAFKA_BROKERS: z.string().optional(),
-    REDIS_URL: z.string().optional(),
-  })
-  .superRefine((value, context) => {
-    const email = value.SIGNALBOX_ADMIN_EMAIL
-    const password = value.SIGNALBOX_ADMIN_PASSWORD
-    if ((email === undefined) === (password === undefined)) return
-    const missing = email === undefined ? 'SIGNALBOX_ADMIN_EMAIL' : 'SIGNALBOX_ADMIN_PASSWORD'
-    const present = email === undefined ? 'SIGNALBOX_ADMIN_PASSWORD' : 'SIGNALBOX_ADMIN_EMAIL'
-    context.addIssue({
-      code: 'custom',
-      path: [missing],
-      message: `expected a value, because ${present} is set`,
-    })
-  })
+export const environmentSchema = z.object({
+  PORT: port.default(3_000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SIGNALBOX_DATA_DIR: z.string().default('.signalbox'),
+  DATABASE_URL: postgresUrl.optional(),
+  BASE_URL: baseUrl.optional(),
+  TRUSTED_PROXIES: list.default([]),
+  SIGNALBOX_ADMIN_EMAIL: z.email('expected an e-mail address').optional(),
+  SIGNALBOX_ADMIN_PASSWORD: z.string().min(12, 'expected at least 12 characters').optional(),
+  SIGNALBOX_BOOTSTRAP_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  SIGNALBOX_DEMO: onOff.default(true),
+  SIGNALBOX_ENVIRONMENT: z.string().max(40, 'expected at most 40 characters').default('local'),
+  SIGNALBOX_ENVIRONMENT_COLOR: z
+    .string()
+    .regex(/^(#[0-9a-fA-F]{6}|[a-z]+)$/, 'expected a colour such as #2f6feb or "green"')
+    .default('gray'),
+  SIGNALBOX_ALLOW_TARGETS: list.optional(),
+  SIGNALBOX_SECRET_ENV: list
+    .pipe(z.array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*\*?$/, 'expected names of environment variables')))
+    .default([]),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).optional(),
+  NEXT_DIST_DIR: z.string().min(1).default('.next'),
+  AUTH_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+  RABBITMQ_URL: z.string().optional(),
+  KAFKA_BROKERS: z.string().optional(),
+  REDIS_URL: z.string().optional(),
+})
+
+const PAIR = ['SIGNALBOX_ADMIN_EMAIL', 'SIGNALBOX_ADMIN_PASSWORD'] as const
+
+/** The admin's e-mail and password come together; told apart from the schema, which stops at what is wrong in a field. */
+export function missingOfPair(given: Readonly<Record<string, string | undefined>>): string | null {
+  const missing = PAIR.filter((name) => given[name] === undefined)
+  const present = PAIR.find((name) => given[name] !== undefined)
+  return missing.length === 1 ? `${missing[0]}: expected a value, because ${present} is set` : null
+}

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { environmentSchema } from './env-schema.ts'
+import { environmentSchema, missingOfPair } from './env-schema.ts'
 import { DEFAULT_SECRET_NAMES, isAllowedName } from './task/source/secrets.ts'
 
 export interface Environment {
@@ -53,7 +53,9 @@ export function parseEnvironment(variables: Variables, folder: string): Environm
   // An empty variable is how shells and compose files spell "not set".
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const result = environmentSchema.safeParse(given)
-  if (!result.success) throw new EnvironmentError(explain(result.error))
+  const problems = [...(result.error?.issues ?? []).map(inWords), missingOfPair(given) ?? []].flat()
+  if (!result.success || problems.length > 0)
+    throw new EnvironmentError(['The environment is not usable:', ...problems].join('\n  '))
   const value = result.data
   return {
     port: value.PORT,
@@ -91,10 +93,7 @@ function allowedSecrets(given: Variables, names: readonly string[]): Environment
   return Object.fromEntries(found) as Record<string, string>
 }
 
-function explain(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  return `The environment is not usable:\n${lines.join('\n')}`
-}
+const inWords = ({ path, message }: z.core.$ZodIssue) => `${path.join('.')}: ${message}`
 
 /** Reads this process's environment. */
 export function readEnvironment(): Environment {
