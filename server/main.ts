@@ -57,7 +57,7 @@ async function boot(options: StartOptions, closing: Closing): Promise<RunningSig
   const door = await claimPort(environment.host, environment.port)
   closing.add('port', () => door.close(0))
   await prepareDataDir(environment.dataDir)
-  const [database] = await Promise.all([bringUpDatabase(options, closing), bringUpBuild(options)])
+  const [database] = await Promise.all([bringUpDatabase(options, closing), bringUpBuild(options, closing)])
   const { container, notes } = await bringUpRooms(options, database, door.port, closing)
   await openDoor(options, door, container.api, closing)
   const connection = await connectThisMachine(options, container, database.url, door.port)
@@ -146,13 +146,16 @@ async function bringUpDatabase({ environment, screen }: StartOptions, closing: C
   return database
 }
 
-async function bringUpBuild({ dev, screen, environment }: StartOptions): Promise<void> {
+async function bringUpBuild({ dev, screen, environment }: StartOptions, closing: Closing): Promise<void> {
   if (dev) return
+  const abort = new AbortController()
+  closing.add('build', async () => abort.abort())
   await buildConsoleWhenNeeded({
     root: ROOT,
     distDir: environment.distDir,
     environment: inheritedVariables(),
     onProgress: (message) => screen.step(message),
+    signal: abort.signal,
   })
 }
 

