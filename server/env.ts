@@ -100,6 +100,9 @@ export function readEnvironment(): Environment {
   return parseEnvironment(process.env, process.cwd())
 }
 
+/** Whether an npm script is our parent. */
+export const isRunByNpm = () => process.env.npm_lifecycle_event !== undefined
+
 /** What a child process of ours inherits. */
 export function inheritedVariables(): Readonly<Record<string, string | undefined>> {
   return { ...process.env }

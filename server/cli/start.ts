@@ -1,10 +1,11 @@
 /** `signalbox start`: boots everything and stays until it is told to end. */
 import process from 'node:process'
-import { readEnvironment } from '../env.ts'
+import { isRunByNpm, readEnvironment } from '../env.ts'
 import { type RunningSignalbox, startSignalbox } from '../main.ts'
 import { createScreen } from '../startup/screen.ts'
 
 const CLOSE_DEADLINE_MS = 30_000
+const PARENT_LOOK_MS = 500
 
 export async function start(options: { dev?: boolean }): Promise<void> {
   const environment = readEnvironment()
@@ -17,7 +18,7 @@ export async function start(options: { dev?: boolean }): Promise<void> {
   await stop(running)
 }
 
-/** Ctrl-C, SIGTERM, or a closed terminal; the second time ends the process where it stands. */
+/** Ctrl-C, SIGTERM, a closed terminal, or npm's end; the second signal ends the process where it stands. */
 function whenAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let asked = false
@@ -27,7 +28,19 @@ function whenAskedToStop(): Promise<void> {
       resolve()
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+    if (isRunByNpm()) whenParentEnds(resolve)
   })
+}
+
+/** npm that is killed outright tells nobody; we would go on behind the back of who started us, and hold the port. */
+function whenParentEnds(tell: () => void): void {
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    tell()
+  }, PARENT_LOOK_MS)
+  look.unref()
 }
 
 async function stop(running: RunningSignalbox): Promise<void> {
