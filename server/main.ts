@@ -35,6 +35,8 @@ export interface StartOptions {
   /** Next's developer server with reload instead of the build. */
   readonly dev: boolean
   readonly screen: Screen
+  /** Aborted when the person has thought better of it: what was started is ended, and the start rejects. */
+  readonly signal: AbortSignal
 }
 
 export interface RunningSignalbox {
@@ -58,8 +60,10 @@ async function boot(options: StartOptions, closing: Closing): Promise<RunningSig
   closing.add('port', () => door.close(0))
   await prepareDataDir(environment.dataDir)
   const [database] = await Promise.all([bringUpDatabase(options, closing), bringUpBuild(options, closing)])
+  options.signal.throwIfAborted()
   const { container, notes } = await bringUpRooms(options, database, door.port, closing)
   await openDoor(options, door, container.api, closing)
+  options.signal.throwIfAborted()
   const connection = await connectThisMachine(options, container, database.url, door.port)
   notes.push(...(await runDemo(options, container, connection, closing)))
   await announce(options, { auth: container.services.auth, notes, elsewhere: database.elsewhere })
@@ -146,7 +150,8 @@ async function bringUpDatabase({ environment, screen }: StartOptions, closing: C
   return database
 }
 
-async function bringUpBuild({ dev, screen, environment }: StartOptions, closing: Closing): Promise<void> {
+async function bringUpBuild(options: StartOptions, closing: Closing): Promise<void> {
+  const { dev, screen, environment } = options
   if (dev) return
   const abort = new AbortController()
   closing.add('build', async () => abort.abort())
@@ -155,7 +160,7 @@ async function bringUpBuild({ dev, screen, environment }: StartOptions, closing:
     distDir: environment.distDir,
     environment: inheritedVariables(),
     onProgress: (message) => screen.step(message),
-    signal: abort.signal,
+    signal: AbortSignal.any([abort.signal, options.signal]),
   })
 }
 

@@ -5,14 +5,20 @@ import { type RunningSignalbox, startSignalbox } from '../main.ts'
 import { createScreen } from '../startup/screen.ts'
 
 const CLOSE_DEADLINE_MS = 30_000
+const INTERRUPTED = 130
 const PARENT_LOOK_MS = 500
 
 export async function start(options: { dev?: boolean }): Promise<void> {
   const environment = readEnvironment()
   const screen = createScreen(process.stdout)
   const stopping = whenAskedToStop()
-  // Asked to stop while starting: the start is finished first, so that there is one way to end.
-  const running = await startSignalbox({ environment, dev: options.dev === true, screen })
+  const abort = new AbortController()
+  void stopping.then(() => abort.abort())
+  const dev = options.dev === true
+  const running = await startSignalbox({ environment, dev, screen, signal: abort.signal }).catch((error) => {
+    if (!abort.signal.aborted) throw error
+    process.exit(INTERRUPTED)
+  })
   await stopping
   screen.line('\nStopping (again to end at once)')
   await stop(running)
@@ -23,7 +29,7 @@ function whenAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let asked = false
     const onSignal = () => {
-      if (asked) process.exit(130)
+      if (asked) process.exit(INTERRUPTED)
       asked = true
       resolve()
     }
