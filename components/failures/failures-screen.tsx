@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { useQueues } from '@/components/queues/use-queues'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -16,6 +17,7 @@ import { type DeadQueue, deadQueuesOf } from './dead-queues'
 export function FailuresScreen() {
   const router = useRouter()
   const queues = useQueues()
+  const loadError = useLoadError(queues)
   const dead = useMemo(() => queues.data && deadQueuesOf(queues.data.items), [queues.data])
   const open = (type: string) => router.push(`/queues/${type}`)
   return (
@@ -25,8 +27,8 @@ export function FailuresScreen() {
         on the queue’s page; grouping by cause, search, repair and replay come with the failure archive, in
         the next release.
       </p>
-      {queues.error && !queues.data ? (
-        <ErrorState title="Queues could not be read" error={queues.error} retry={() => queues.refetch()} />
+      {loadError ? (
+        <ErrorState title="Queues could not be read" error={loadError} retry={() => queues.refetch()} />
       ) : (
         <DataTable
           label="Queues with dead tasks"

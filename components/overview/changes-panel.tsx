@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useAudit } from '@/components/activity/use-audit'
+import { useLoadError } from '@/components/api/use-load-error'
 import { ErrorState } from '@/components/ui/error-state'
 import { Panel } from '@/components/ui/panel'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -12,6 +13,7 @@ const SHOWN = 6
 /** Who changed what lately. */
 export function ChangesPanel() {
   const audit = useAudit({})
+  const loadError = useLoadError(audit)
   const entries = audit.data?.pages[0]?.items.filter((entry) => isChange(entry.action)).slice(0, SHOWN)
   return (
     <Panel
@@ -22,10 +24,10 @@ export function ChangesPanel() {
         </Link>
       }
     >
-      {audit.error && !entries && (
-        <ErrorState title="Changes could not be read" error={audit.error} retry={() => audit.refetch()} />
+      {loadError !== null && (
+        <ErrorState title="Changes could not be read" error={loadError} retry={() => audit.refetch()} />
       )}
-      {audit.isPending && <Skeleton className="m-3.5 h-4 w-72" />}
+      {audit.isPending && loadError === null && <Skeleton className="m-3.5 h-4 w-72" />}
       {entries?.length === 0 && <p className="px-3.5 py-3 text-muted">Nobody has changed anything yet.</p>}
       <ul>
         {entries?.map((entry) => (

@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useMemo } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { useInstances } from '@/components/instances/use-instances'
 import { useProjects } from '@/components/projects/use-projects'
 import { useQueues } from '@/components/queues/use-queues'
@@ -24,6 +25,7 @@ export function OverviewScreen() {
   const instances = useInstances()
   const projects = useProjects()
   const items = queues.data?.items
+  const loadError = useLoadError(queues)
   const totals = useMemo(() => items && totalsOf(items), [items])
   const problems = useMemo(
     () => items && attentionOf(items, projects.data ?? [], instances.data?.items ?? []),
@@ -32,9 +34,9 @@ export function OverviewScreen() {
   const rollouts = projects.data?.filter((project) => project.instances.stale > 0).length ?? 0
   return (
     <Screen padded header={<PageHeader title="Overview" />}>
-      {queues.error && !items ? (
+      {loadError ? (
         <Panel>
-          <ErrorState title="Queues could not be read" error={queues.error} retry={() => queues.refetch()} />
+          <ErrorState title="Queues could not be read" error={loadError} retry={() => queues.refetch()} />
         </Panel>
       ) : (
         <>

@@ -81,7 +81,7 @@ function Tile({ name, value, unit, below, children }: TileProps) {
         <div className="text-2xl font-semibold tracking-tight [&_[data-unit]]:text-base [&_[data-unit]]:font-normal [&_[data-unit]]:tracking-normal">
           {value ? <Figure value={value} unit={unit} /> : <Skeleton className="my-1.5 h-4 w-14" />}
         </div>
-        <div className="truncate text-sm text-muted">{value ? below : ' '}</div>
+        <div className="truncate text-sm text-muted">{value ? below : '\u00a0'}</div>
       </div>
       <div className="hidden shrink-0 sm:block">{children}</div>
     </div>
@@ -89,7 +89,7 @@ function Tile({ name, value, unit, below, children }: TileProps) {
 }
 
 function waitingBelow({ waiting, drainMs, unknown }: Totals): string {
-  if (unknown > 0) return `${unknown} ${unknown === 1 ? 'queue' : 'queues'} unknown`
+  if (unknown > 0) return `${unknown.toLocaleString('en')} unknown`
   if (waiting.value === 0) return 'nothing waits'
   return drainMs === null ? 'no end in sight' : `drains in ~${duration(drainMs)}`
 }

@@ -1,4 +1,5 @@
 'use client'
+import { useLoadError } from '@/components/api/use-load-error'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
@@ -12,18 +13,15 @@ import { type Backend, useBackends } from './use-backends'
 /** The brokers that are known, whether they answer, and what each can do. */
 export function BackendsTab() {
   const backends = useBackends()
+  const loadError = useLoadError(backends)
   return (
     <TabBody intro="A backend is a named broker connection. Task types choose one by its name; what a backend cannot do is said here, and hidden or explained elsewhere.">
-      {backends.error && !backends.data && (
+      {loadError !== null && (
         <Panel>
-          <ErrorState
-            title="Backends could not be read"
-            error={backends.error}
-            retry={() => backends.refetch()}
-          />
+          <ErrorState title="Backends could not be read" error={loadError} retry={() => backends.refetch()} />
         </Panel>
       )}
-      {backends.isPending && <Skeleton className="h-28 w-full" />}
+      {backends.isPending && loadError === null && <Skeleton className="h-28 w-full" />}
       {backends.data?.length === 0 && (
         <Panel>
           <EmptyState title="No backends">Register one through the API: POST /api/v1/backends.</EmptyState>

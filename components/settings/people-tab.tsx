@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { useSession } from '@/components/shell/use-session'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -14,6 +15,7 @@ import { type Person, usePeople } from './use-people'
 /** Who can sign in, and as what. */
 export function PeopleTab({ may }: { may: boolean }) {
   const people = usePeople(may)
+  const loadError = useLoadError(people)
   const me = useSession().data?.id
   const [inviting, setInviting] = useState(false)
   if (!may) return <NotAllowed what="people" who="Admins" />
@@ -27,8 +29,8 @@ export function PeopleTab({ may }: { may: boolean }) {
       }
     >
       <Panel>
-        {people.error && !people.data ? (
-          <ErrorState title="People could not be read" error={people.error} retry={() => people.refetch()} />
+        {loadError ? (
+          <ErrorState title="People could not be read" error={loadError} retry={() => people.refetch()} />
         ) : (
           <DataTable
             label="People"

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -16,6 +17,7 @@ import { type Token, useAllTokens, useTokenRevocation } from './use-tokens'
 /** API tokens: for programs, each with the scopes it needs. */
 export function TokensTab({ may }: { may: boolean }) {
   const tokens = useAllTokens(may)
+  const loadError = useLoadError(tokens)
   const [creating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<Token | null>(null)
   if (!may) return <NotAllowed what="API tokens" who="Operators and admins" />
@@ -29,8 +31,8 @@ export function TokensTab({ may }: { may: boolean }) {
       }
     >
       <Panel>
-        {tokens.error && !tokens.data ? (
-          <ErrorState title="Tokens could not be read" error={tokens.error} retry={() => tokens.refetch()} />
+        {loadError ? (
+          <ErrorState title="Tokens could not be read" error={loadError} retry={() => tokens.refetch()} />
         ) : (
           <DataTable
             label="API tokens"

@@ -34,7 +34,7 @@ export function Keyboard({ children }: { children: ReactNode }) {
       const action = shellAction(press, SCREENS)
       if (action.kind === 'none' && event.key === 'Shift') return
       pressedG.current = action.kind === 'await' ? event.timeStamp : Number.NEGATIVE_INFINITY
-      const modal = document.querySelector('[role=dialog]') !== null
+      const modal = document.querySelector('[data-overlay]') !== null
       if (action.kind === 'none' || action.kind === 'await' || (modal && action.kind !== 'palette')) return
       if (action.kind === 'search') {
         const search = document.querySelector<HTMLElement>('#screen [data-search]')

@@ -6,7 +6,7 @@ import { useTheme } from 'next-themes'
 import { type ReactNode, useState } from 'react'
 import { useProjects } from '@/components/projects/use-projects'
 import { useQueues } from '@/components/queues/use-queues'
-import { backdropClass } from '@/components/ui/dialog'
+import { backdropClass } from '@/components/ui/popup-class'
 import { Signal } from '@/components/ui/signal'
 import { bestMatches } from './palette-match'
 import { SCREENS } from './screens'
@@ -26,6 +26,7 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropClass} />
         <Dialog.Popup
+          data-overlay
           aria-label="Go to"
           className="fixed top-[12vh] left-1/2 z-50 w-[36rem] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-panel shadow-float outline-hidden"
         >

@@ -1,6 +1,5 @@
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { api, type Schemas } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
@@ -47,13 +46,9 @@ export function useEnvironment() {
 }
 
 export function useSignOut() {
-  const client = useQueryClient()
-  const router = useRouter()
   return useMutation({
     mutationFn: () => unwrap(api.DELETE('/session')),
-    onSuccess: () => {
-      router.replace('/login')
-      client.clear()
-    },
+    // A whole navigation: nothing that was read stays in the memory of the page.
+    onSuccess: () => window.location.replace('/login'),
   })
 }

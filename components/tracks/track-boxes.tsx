@@ -47,7 +47,9 @@ export function TrackBoxes({ layout, onLight }: TrackBoxesProps) {
         <BoxLink key={box.name} box={box} href={`/projects/${box.name}`} onLight={onLight}>
           <span className="min-w-0 flex-1 truncate font-medium">{box.name}</span>
           <span className="sr-only">consumes</span>
-          <span className="font-mono text-xs text-muted">{fleetText(box)}</span>
+          <span className="font-mono text-xs text-muted" data-tip={fleetTip(box)}>
+            {fleetText(box)}
+          </span>
         </BoxLink>
       ))}
     </>
@@ -65,12 +67,15 @@ function Waiting({ track }: { track: Track }) {
   )
 }
 
-/** "2 × 8": instances × workers; several types in one project are only counted. */
+/** "8 × 2": workers × instances, as in the queues table; several types in one project are only counted. */
 function fleetText({ consumes }: ConsumerBox): string {
   const [only, another] = consumes
   if (!only || another) return `${consumes.length} types`
-  return `${only.instances} × ${only.workers}`
+  return `${only.workers} × ${only.instances}`
 }
+
+const fleetTip = ({ consumes }: ConsumerBox) =>
+  consumes.map((part) => `${part.workers} workers in each of ${part.instances} instances`).join('\n')
 
 interface BoxLinkProps {
   box: Box

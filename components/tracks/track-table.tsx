@@ -71,7 +71,7 @@ function Consumers({ track }: { track: Track }) {
       {index > 0 && ', '}
       {consumer.project}{' '}
       <span className="text-muted">
-        {consumer.instances} × {consumer.workers}
+        {consumer.workers} × {consumer.instances}
         {consumer.paused && ', paused'}
       </span>
     </span>

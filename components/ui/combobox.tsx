@@ -45,6 +45,7 @@ export function Combobox(props: ComboboxProps) {
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-50 outline-hidden">
           <Base.Popup
+            data-overlay
             className={cx(
               popupClass,
               'max-h-[min(20rem,var(--available-height))] w-(--anchor-width) overflow-y-auto',

@@ -69,6 +69,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-hidden">
           <Base.Popup
+            data-overlay
             className={cx(
               popupClass,
               'max-h-[min(22rem,var(--available-height))] min-w-(--anchor-width) overflow-y-auto',

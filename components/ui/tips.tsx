@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { tipClass } from './tooltip'
+import { tipClass } from './popup-class'
 
 interface Tip {
   text: string

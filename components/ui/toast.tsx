@@ -1,75 +1,18 @@
 'use client'
-import { Toast as Base } from '@base-ui/react/toast'
-import X from 'lucide-react/icons/x'
-import { Signal } from './signal'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { anyToast, sendToast, whenToasted } from './toast-queue'
 
-const manager = Base.createToastManager()
-
-interface ToastOptions {
-  /** What was done, with figures: "16 workers paused". */
-  title: string
-  description?: string
-  /** Undo, or a way to see the effect. */
-  action?: { label: string; onClick: () => void }
-  tone?: 'neutral' | 'danger'
-}
+const ToastList = lazy(() => import('./toast-list').then((module) => ({ default: module.ToastList })))
 
 /** Says what was done. An error belongs where it happened; use a toast only when that place is gone. */
-export function toast({ title, description, action, tone = 'neutral' }: ToastOptions): void {
-  const id: string = manager.add({
-    title,
-    description,
-    type: tone,
-    priority: tone === 'danger' ? 'high' : 'low',
-    timeout: action || tone === 'danger' ? 12_000 : 6_000,
-    actionProps: action && {
-      children: action.label,
-      onClick: () => {
-        action.onClick()
-        manager.close(id)
-      },
-    },
-  })
-}
+export const toast = sendToast
 
-/** Where toasts appear. Mounted once. */
+/** Where toasts appear, from the first one on. Mounted once. */
 export function Toaster() {
-  return (
-    <Base.Provider toastManager={manager} limit={4}>
-      <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-60 flex w-[calc(100vw-2rem)] flex-col gap-2 sm:w-96">
-          <Toasts />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
-  )
-}
-
-function Toasts() {
-  const { toasts } = Base.useToastManager()
-  return toasts.map((entry) => (
-    <Base.Root
-      key={entry.id}
-      toast={entry}
-      swipeDirection="right"
-      className="rounded-lg border border-line-strong bg-panel shadow-float transition-[opacity,transform] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
-    >
-      <Base.Content className="flex items-start gap-2.5 py-2.5 pr-2 pl-3">
-        {entry.type === 'danger' && <Signal state="danger" label="Error" className="mt-1" />}
-        <div className="min-w-0 flex-1">
-          <Base.Title className="font-semibold" />
-          <Base.Description className="text-muted" />
-        </div>
-        {entry.actionProps && (
-          <Base.Action className="h-7 cursor-pointer rounded-md border border-line-strong px-2.5 text-sm font-medium hover:bg-sunk" />
-        )}
-        <Base.Close
-          aria-label="Dismiss"
-          className="flex size-7 cursor-pointer items-center justify-center rounded-md text-muted hover:bg-sunk"
-        >
-          <X aria-hidden className="size-3.5" />
-        </Base.Close>
-      </Base.Content>
-    </Base.Root>
-  ))
+  const wanted = useSyncExternalStore(whenToasted, anyToast, () => false)
+  return wanted ? (
+    <Suspense>
+      <ToastList />
+    </Suspense>
+  ) : null
 }

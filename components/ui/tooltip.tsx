@@ -1,6 +1,7 @@
 'use client'
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode } from 'react'
+import { tipClass } from './popup-class'
 
 interface TooltipProps {
   content: ReactNode
@@ -25,6 +26,3 @@ export function Tooltip({ content, children, side = 'top' }: TooltipProps) {
     </Base.Root>
   )
 }
-
-export const tipClass =
-  'max-w-72 rounded-md bg-tip px-2 py-1 text-sm text-on-tip shadow-float pointer-events-none whitespace-pre-line'
