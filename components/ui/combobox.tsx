@@ -2,7 +2,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import Check from 'lucide-react/icons/check'
 import { cx } from './cx'
-import { inputClass } from './input'
+import { inputClass } from './input-class'
 import { itemClass, popupClass } from './popup-class'
 
 interface ComboboxProps {
@@ -42,7 +42,7 @@ export function Combobox(props: ComboboxProps) {
         spellCheck={false}
         className={cx(inputClass, 'h-8 font-mono text-sm', props.className)}
       />
-      <Base.Portal>
+      <Base.Portal role="region" aria-label="Choices">
         <Base.Positioner sideOffset={4} className="z-50 outline-hidden">
           <Base.Popup
             data-overlay

@@ -2,10 +2,7 @@
 import { Input as BaseInput } from '@base-ui/react/input'
 import type { ComponentProps } from 'react'
 import { cx } from './cx'
-
-/** Shared by every box that text is typed into. */
-export const inputClass =
-  'w-full rounded-md border border-line-strong bg-panel px-2.5 text-base text-text placeholder:text-muted hover:border-faint disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger data-invalid:border-danger'
+import { inputClass } from './input-class'
 
 interface InputProps extends Omit<ComponentProps<typeof BaseInput>, 'className' | 'size'> {
   className?: string

@@ -32,7 +32,7 @@ export function MenuWindow({ trigger, items, align = 'end', header }: MenuProps)
   return (
     <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal role="region" aria-label="Actions">
         <Base.Positioner sideOffset={4} align={align} className="z-50 outline-hidden">
           <Base.Popup data-overlay className={cx(popupClass, 'min-w-44')}>
             {header && <div className="border-b border-line px-2 pt-1 pb-2 mb-1">{header}</div>}

@@ -1,99 +1,64 @@
 'use client'
-import { Select as Base } from '@base-ui/react/select'
-import Check from 'lucide-react/icons/check'
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
-import type { ReactNode } from 'react'
-import { cx } from './cx'
-import { inputClass } from './input'
-import { itemClass, popupClass } from './popup-class'
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
+import { useFieldIds } from './field-ids'
+import { selectTriggerClass } from './select-trigger-class'
+import type { SelectProps } from './select-window'
 
-export interface SelectOption<V extends string = string> {
-  value: V
-  label: ReactNode
-  /** A second, quieter line. */
-  hint?: ReactNode
-  disabled?: boolean
-}
+export type { SelectOption } from './select-window'
 
-interface SelectProps<V extends string> {
-  value: V | null
-  onValueChange: (value: V) => void
-  options: readonly SelectOption<V>[]
-  placeholder?: string
-  /** Needed only outside a `Field`. */
-  label?: string
-  name?: string
-  id?: string
-  mono?: boolean
-  size?: 'sm' | 'md'
-  disabled?: boolean
-  className?: string
-}
+const load = () => import('./select-window')
+const SelectWindow = lazy(() => load().then((module) => ({ default: module.SelectWindow }))) as unknown as <
+  V extends string,
+>(
+  props: SelectProps<V>,
+) => React.ReactNode
+
+const OPENING_KEYS = ['ArrowDown', 'ArrowUp']
 
 /** Choose one of a known, short list. */
 export function Select<V extends string>(props: SelectProps<V>) {
-  const {
-    value,
-    onValueChange,
-    options,
-    placeholder = 'Choose…',
-    label,
-    mono,
-    size = 'md',
-    className,
-  } = props
+  const [pressed, setPressed] = useState(false)
+  const closed = <ClosedSelect {...props} onPress={() => setPressed(true)} />
+  if (!pressed) return closed
   return (
-    <Base.Root
-      items={options.map((option) => ({ value: option.value, label: option.label }))}
-      value={value}
-      onValueChange={(next) => next !== null && onValueChange(next as V)}
-      name={props.name}
-      disabled={props.disabled}
+    <Suspense fallback={closed}>
+      <SelectWindow {...props} />
+    </Suspense>
+  )
+}
+
+/** The trigger alone: most selects are read, not opened, and need no list. */
+function ClosedSelect<V extends string>(props: SelectProps<V> & { onPress: () => void }) {
+  const { value, options, placeholder = 'Choose…', label, disabled, onPress } = props
+  const ids = useFieldIds()
+  const chosen = options.find((option) => option.value === value)
+  // A failed fetch shows when it is pressed; coming near must not throw.
+  const comeNear = () => void load().catch(() => undefined)
+  function onKeyDown(event: KeyboardEvent) {
+    if (!OPENING_KEYS.includes(event.key)) return
+    event.preventDefault()
+    onPress()
+  }
+  return (
+    <button
+      type="button"
+      role="combobox"
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      aria-label={label}
+      aria-labelledby={label ? undefined : ids?.label}
+      aria-describedby={ids?.described}
+      aria-invalid={ids?.invalid || undefined}
+      disabled={disabled}
+      onClick={onPress}
+      onKeyDown={onKeyDown}
+      onPointerEnter={comeNear}
+      onFocus={comeNear}
+      className={selectTriggerClass(props)}
     >
-      <Base.Trigger
-        id={props.id}
-        aria-label={label}
-        className={cx(
-          inputClass,
-          'flex cursor-pointer items-center justify-between gap-2 text-left',
-          size === 'sm' ? 'h-7' : 'h-8',
-          mono && 'font-mono text-sm',
-          className,
-        )}
-      >
-        <Base.Value placeholder={<span className="text-muted">{placeholder}</span>} />
-        <Base.Icon className="text-muted">
-          <ChevronsUpDown aria-hidden className="size-3.5" />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-hidden">
-          <Base.Popup
-            data-overlay
-            className={cx(
-              popupClass,
-              'max-h-[min(22rem,var(--available-height))] min-w-(--anchor-width) overflow-y-auto',
-            )}
-          >
-            {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled}
-                className={cx(itemClass, mono && 'font-mono text-sm')}
-              >
-                <Base.ItemText className="min-w-0 flex-1">
-                  {option.label}
-                  {option.hint && <span className="block font-sans text-xs text-muted">{option.hint}</span>}
-                </Base.ItemText>
-                <Base.ItemIndicator>
-                  <Check aria-hidden className="size-3.5 text-accent" />
-                </Base.ItemIndicator>
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      <span>{chosen?.label ?? <span className="text-muted">{placeholder}</span>}</span>
+      <ChevronsUpDown aria-hidden className="size-3.5 text-muted" />
+    </button>
   )
 }

@@ -2,7 +2,7 @@
 import { Field } from '@base-ui/react/field'
 import type { ComponentProps } from 'react'
 import { cx } from './cx'
-import { inputClass } from './input'
+import { inputClass } from './input-class'
 
 interface TextareaProps extends ComponentProps<'textarea'> {
   /** JSON, patterns, code: set in Geist Mono, without spell checking. */
