@@ -2,31 +2,14 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
-import type { Queue } from '@/components/queues/use-queues'
-import type { CellActions } from './cell-actions'
 import { type Cell, columnWidth } from './lens'
 import { MatrixCell, MatrixColumnHeader, MatrixRowHeader } from './matrix-parts'
-import type { Drag } from './use-drag'
+import type { MatrixProps } from './matrix-props'
 import { useMatrixKeys } from './use-matrix-keys'
 
 export const ROW_HEIGHT = 39
 export const HEADER_HEIGHT = 52
 export const NAME_WIDTH = 252
-
-export interface MatrixProps {
-  types: readonly string[]
-  projects: readonly string[]
-  cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>
-  queues: ReadonlyMap<string, Queue>
-  instances: ReadonlyMap<string, { live: number; stale: number }>
-  /** "project/type" */
-  selected: string
-  onSelect: (cell: string) => void
-  actions: CellActions
-  drag: Drag
-  /** How much of how much is shown. */
-  note: string
-}
 
 const noCells: ReadonlyMap<string, Cell> = new Map()
 

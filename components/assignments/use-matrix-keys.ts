@@ -2,7 +2,7 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
 import { actionsOf } from './cell-actions'
-import type { MatrixProps } from './matrix'
+import type { MatrixProps } from './matrix-props'
 import { readCell } from './use-view'
 
 type Axis = Virtualizer<HTMLDivElement, Element>

@@ -3,7 +3,6 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 
 export const LENSES = ['project', 'type', 'matrix'] as const
-export type Lens = (typeof LENSES)[number]
 export const HEALTHS = ['clear', 'caution', 'danger', 'paused', 'unknown'] as const
 
 const parsers = {

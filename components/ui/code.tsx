@@ -1,11 +1,5 @@
-import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button'
 import { cx } from './cx'
-
-/** A name or an id within a sentence or a cell. */
-export function Mono({ className, children }: { className?: string; children: ReactNode }) {
-  return <span className={cx('font-mono text-sm', className)}>{children}</span>
-}
 
 interface CodeProps {
   children: string

@@ -2,7 +2,7 @@
 'use client'
 import { Checkbox } from './checkbox'
 import { cx } from './cx'
-import type { ShownTable } from './data-table'
+import type { ShownTable } from './data-table-shown'
 import { Skeleton } from './skeleton'
 
 /** A table on a narrow screen: one card per row, its first column the heading. */

@@ -1,6 +1,6 @@
 'use client'
 import { type FocusEvent, type KeyboardEvent, useState } from 'react'
-import type { DataTableProps } from './data-table'
+import type { DataTableProps } from './data-table-props'
 
 /** Keyboard of a table: j/k or arrows move, Home/End, x or Space select, Enter opens, Escape deselects. */
 export function useRowKeys<R>(props: DataTableProps<R>, rows: readonly R[]) {

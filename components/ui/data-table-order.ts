@@ -1,7 +1,7 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
-import type { DataTableProps } from './data-table'
+import type { DataTableProps } from './data-table-props'
 import { type Sort, sortRows, steadyRows } from './table-order'
 
 /** Rows as they are shown: sorted, or while frozen as they were. */

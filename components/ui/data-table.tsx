@@ -1,59 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: virtual rows are placed freely, which table elements cannot be
 'use client'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { cx } from './cx'
 import { CardList } from './data-table-cards'
 import { useRowKeys } from './data-table-keys'
 import { useOrderedRows, useRowVirtualizer } from './data-table-order'
+import type { DataTableProps } from './data-table-props'
 import { HeaderRow, Row, SkeletonRows } from './data-table-rows'
+import type { ShownTable } from './data-table-shown'
 import { NARROW, useMediaQuery } from './media-query'
-import type { Sort, SortValue } from './table-order'
 
-export interface Column<R> {
-  id: string
-  header: ReactNode
-  cell: (row: R) => ReactNode
-  /** Makes the column sortable; null (unknown) sorts last. */
-  sortValue?: (row: R) => SortValue
-  /** Figures go to the end; then the first click sorts descending. */
-  align?: 'start' | 'end'
-  /** Smallest width, px. */
-  width: number
-  /** Share of the room that is left. */
-  grow?: number
-  /** As a card on a narrow screen: its heading, a labelled field (default), at the end of the heading, or not at all. */
-  card?: 'title' | 'field' | 'aside' | 'hidden'
-}
-
-export interface DataTableProps<R> {
-  /** The table's name for screen readers. */
-  label: string
-  columns: readonly Column<R>[]
-  /** undefined while the first answer is awaited. */
-  rows: readonly R[] | undefined
-  rowKey: (row: R) => string
-  /** What a row is called when it is selected: the task type's name. */
-  rowLabel?: (row: R) => string
-  /** Keep it in the URL. */
-  sort?: Sort | null
-  onSortChange?: (sort: Sort | null) => void
-  /** Selected keys; with `onSelectedChange` each row gets a check box. */
-  selected?: ReadonlySet<string>
-  onSelectedChange?: (selected: ReadonlySet<string>) => void
-  /** Enter or click. */
-  onOpen?: (row: R) => void
-  /** The row that is open in a drawer. */
-  openKey?: string | null
-  empty?: ReactNode
-  /** After the last row: what is shown of how much, the keys. */
-  footer?: ReactNode
-  /** px */
-  rowHeight?: number
-  /** Reached the end: load the next page. */
-  onEnd?: () => void
-  /** Takes the height that its flex column leaves, and scrolls in it; false: as high as its rows. */
-  fill?: boolean
-}
+export type { Column } from './data-table-props'
 
 const CHECK_WIDTH = 40
 
@@ -105,13 +62,6 @@ export function DataTable<R>(props: DataTableProps<R>) {
       )}
     </div>
   )
-}
-
-export interface ShownTable<R> extends DataTableProps<R> {
-  id: string
-  orderedRows: readonly R[]
-  keys: ReturnType<typeof useRowKeys<R>>
-  virtual: ReturnType<typeof useRowVirtualizer<R>>
 }
 
 function Grid<R>(table: ShownTable<R>) {

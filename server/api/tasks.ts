@@ -1,9 +1,9 @@
 /** Publishing over HTTP. The forms are told apart by headers, so the route reads its body itself. */
 import { Refusal } from '../errors.ts'
-import { readDrafts } from '../publishing/draft.ts'
 import { keyedRequest } from '../publishing/idempotency-keys.ts'
 import { type PublishDeps, publishTasks } from '../publishing/publish-tasks.ts'
 import * as contract from './contract/tasks.ts'
+import { readDrafts } from './task-drafts.ts'
 import type { Api } from './types.ts'
 
 const MOST_KEY_CHARACTERS = 200

@@ -1,8 +1,8 @@
 /** CloudEvents attributes of a published event: which of ours a publisher may set, and what becomes of the others. */
 import type { FieldError } from '../errors.ts'
+import type { Locate } from '../publishing/locate.ts'
 import type { NewTask } from '../task/index.ts'
 import { attributeProblem, isOwnAttribute, parseCount, parseTimestamp } from '../task/wire/attributes.ts'
-import type { Locate } from './locate.ts'
 
 /** Only a worker or a replay may say these; a task that carried them would seem to have a history. */
 const NOT_FOR_PUBLISHERS = ['replayid', 'deadid', 'deadreason', 'deadinfo']
