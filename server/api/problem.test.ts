@@ -4,7 +4,7 @@ import pino from 'pino'
 import { describe, expect, it } from 'vitest'
 import { conflict, forbidden, invalid, notFound, Refusal, stale } from '../errors.ts'
 import { PublishError, TaskError } from '../task/index.ts'
-import { problem } from './contract/common.ts'
+import { problem } from './contract/shapes.ts'
 import { problemHandler } from './problem.ts'
 import type { ApiEnv } from './types.ts'
 

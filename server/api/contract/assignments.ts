@@ -1,7 +1,7 @@
 /** Assignments: which project produces or consumes which type; revisions, change sets, roll-outs. */
 import { z } from '@hono/zod-openapi'
 import { handlerConfig, slug, taskConfig, taskTypeName } from '../../task/index.ts'
-import { instant, json, jsonBody, page, pageQuery, projectParam, route } from './common.ts'
+import { instant, json, jsonBody, page, pageQuery, projectParam, route } from './shapes.ts'
 
 export const producerAssignment = z
   .strictObject({ role: z.literal('producer'), type: taskTypeName })

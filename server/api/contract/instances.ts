@@ -1,7 +1,7 @@
 /** Instances: running workers, what they report and what they are told. */
 import { z } from '@hono/zod-openapi'
 import { heartbeat, slug } from '../../task/index.ts'
-import { instant, json, jsonBody, page, pageQuery, route } from './common.ts'
+import { instant, json, jsonBody, page, pageQuery, route } from './shapes.ts'
 
 const instanceParam = z.object({
   instance: z

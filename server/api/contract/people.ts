@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { PERSON_ROLES, SCOPES } from '../../auth/scopes.ts'
 import { slug } from '../../task/index.ts'
-import { instant, json, jsonBody, page, pageQuery, route } from './common.ts'
+import { instant, json, jsonBody, page, pageQuery, route } from './shapes.ts'
 
 const password = z.string().min(12, 'expected at least 12 characters').max(200)
 const email = z.email('expected an e-mail address').max(200)

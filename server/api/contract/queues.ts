@@ -1,7 +1,7 @@
 /** Queues: depth, flow and health of each task type. */
 import { z } from '@hono/zod-openapi'
 import { handlerConfig, slug, taskTypeName } from '../../task/index.ts'
-import { figure, instant, json, jsonBody, page, pageQuery, route, typeParam } from './common.ts'
+import { figure, instant, json, jsonBody, page, pageQuery, route, typeParam } from './shapes.ts'
 
 export const healthState = z.enum(['clear', 'caution', 'danger', 'paused', 'unknown'])
 export const health = z

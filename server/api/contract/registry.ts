@@ -1,7 +1,7 @@
 /** Backends, task types and projects: what exists. */
 import { z } from '@hono/zod-openapi'
 import { retryPolicy, secretRef, slug, taskTypeName } from '../../task/index.ts'
-import { instant, json, jsonBody, page, pageQuery, projectParam, route, typeParam } from './common.ts'
+import { instant, json, jsonBody, page, pageQuery, projectParam, route, typeParam } from './shapes.ts'
 
 const jsonObject = z.record(z.string(), z.unknown())
 

@@ -1,7 +1,7 @@
 /** Publishing over HTTP. The CloudEvents forms share the path and are told apart by content type and headers. */
 import { z } from '@hono/zod-openapi'
 import { taskTypeName } from '../../task/index.ts'
-import { instant, json, route } from './common.ts'
+import { instant, json, route } from './shapes.ts'
 
 export const newTask = z
   .strictObject({
