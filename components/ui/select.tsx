@@ -5,8 +5,6 @@ import { useFieldIds } from './field-ids'
 import { selectTriggerClass } from './select-trigger-class'
 import type { SelectProps } from './select-window'
 
-export type { SelectOption } from './select-window'
-
 const load = () => import('./select-window')
 const SelectWindow = lazy(() => load().then((module) => ({ default: module.SelectWindow }))) as unknown as <
   V extends string,
