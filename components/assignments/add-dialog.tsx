@@ -1,7 +1,7 @@
 'use client'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Combobox } from '@/components/ui/combobox'
+import { ComboboxWindow } from '@/components/ui/combobox-window'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
@@ -50,12 +50,12 @@ export function AddDialog(props: AddDialogProps) {
       <form id="add-form" onSubmit={submit} className="flex flex-col gap-3">
         {props.project === undefined && (
           <Field label="Project">
-            <Combobox autoFocus value={project} onValueChange={setProject} items={props.projects} />
+            <ComboboxWindow autoFocus value={project} onValueChange={setProject} items={props.projects} />
           </Field>
         )}
         {props.type === undefined && (
           <Field label="Task type">
-            <Combobox autoFocus value={type} onValueChange={setType} items={props.types} />
+            <ComboboxWindow autoFocus value={type} onValueChange={setType} items={props.types} />
           </Field>
         )}
         <Segmented

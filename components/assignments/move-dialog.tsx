@@ -1,7 +1,7 @@
 'use client'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Combobox } from '@/components/ui/combobox'
+import { ComboboxWindow } from '@/components/ui/combobox-window'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { plural } from './describe'
@@ -50,7 +50,7 @@ export function MoveDialog({ type, from, consumer, projects, consumes, onClose, 
     >
       <form id="move-form" onSubmit={submit} className="flex flex-col gap-3">
         <Field label="To project">
-          <Combobox
+          <ComboboxWindow
             autoFocus
             value={to}
             onValueChange={setTo}

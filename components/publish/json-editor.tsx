@@ -14,10 +14,12 @@ import { useEffect, useRef } from 'react'
 import { editorTheme } from './editor-theme'
 import { pointerRange } from './pointer-range'
 
-interface JsonEditorProps {
+export interface JsonEditorProps {
   value: string
   onChange: (value: string) => void
   label: string
+  /** Takes the focus, here. */
+  caret?: number
   /** What the server said about places in the value, by JSON Pointer. */
   problems?: readonly { pointer: string; detail: string }[]
 }
@@ -27,7 +29,7 @@ const parseLint = jsonParseLinter()
 const lookAgain = StateEffect.define<null>()
 
 /** A JSON editor with errors in place. Tab leaves it, so that the keyboard is never caught. */
-export function JsonEditor({ value, onChange, label, problems = [] }: JsonEditorProps) {
+export function JsonEditor({ value, onChange, label, caret, problems = [] }: JsonEditorProps) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const latest = useRef({ onChange, problems })
@@ -80,6 +82,10 @@ export function JsonEditor({ value, onChange, label, problems = [] }: JsonEditor
         ],
       }),
     })
+    if (caret !== undefined) {
+      view.current.dispatch({ selection: { anchor: Math.min(caret, value.length) } })
+      view.current.focus()
+    }
     return () => view.current?.destroy()
   }, [])
   useEffect(() => {

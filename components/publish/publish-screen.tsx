@@ -1,5 +1,4 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { parseAsString, useQueryState } from 'nuqs'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '@/components/api/problem'
@@ -14,19 +13,14 @@ import { FormError } from '@/components/ui/form-error'
 import { PageHeader } from '@/components/ui/page-header'
 import { Panel } from '@/components/ui/panel'
 import { Screen } from '@/components/ui/screen'
-import { Skeleton } from '@/components/ui/skeleton'
 import { AsCode } from './as-code'
 import { bodyOf, emptyMessage, payloadPointer, readMessage } from './message'
+import { PayloadEditor } from './payload-editor'
 import { PublishResult } from './publish-result'
 import { ScheduleFields } from './schedule-fields'
 import { Templates } from './template-list'
 import { keepTemplate, type Template } from './templates'
 import { type Accepted, usePublish } from './use-publish'
-
-const JsonEditor = dynamic(() => import('./json-editor').then((module) => module.JsonEditor), {
-  ssr: false,
-  loading: () => <Skeleton className="h-56 w-full" />,
-})
 
 /** Publishes a task by hand, and says what the broker confirmed. */
 export function PublishScreen() {
@@ -98,7 +92,7 @@ export function PublishScreen() {
             </Field>
             <div className="flex flex-col gap-1">
               <span className="text-sm text-muted">Payload</span>
-              <JsonEditor
+              <PayloadEditor
                 label="Payload as JSON"
                 value={draft.payload}
                 onChange={(payload) => payload !== draft.payload && change({ payload })}

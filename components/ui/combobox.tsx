@@ -1,70 +1,35 @@
 'use client'
-import { Combobox as Base } from '@base-ui/react/combobox'
-import Check from 'lucide-react/icons/check'
-import { cx } from './cx'
-import { inputClass } from './input-class'
-import { itemClass, popupClass } from './popup-class'
+import { type ComponentType, useState } from 'react'
+import type { ComboboxProps } from './combobox-window'
+import { Input } from './input'
 
-interface ComboboxProps {
-  value: string | null
-  onValueChange: (value: string) => void
-  items: readonly string[]
-  placeholder?: string
-  /** Said when nothing matches what was typed. */
-  empty?: string
-  /** Needed only outside a `Field`. */
-  label?: string
-  disabled?: boolean
-  autoFocus?: boolean
-  className?: string
-}
+const load = () => import('./combobox-window').then((module) => module.ComboboxWindow)
 
-/** More are a list to scroll, not to choose from: typing narrows it. */
-const MOST_SHOWN = 100
-
-/** Choose one name of many by typing a part of it. */
+/** Choose one name of many by typing a part of it. Its list is loaded when it gets the focus. */
 export function Combobox(props: ComboboxProps) {
-  const { value, onValueChange, items, placeholder, empty = 'Nothing has this name', label } = props
+  const [Window, setWindow] = useState<ComponentType<ComboboxProps> | null>(null)
+  const [text, setText] = useState<string | null>(null)
+  if (Window) return <Window {...props} autoFocus typed={text ?? undefined} />
   return (
-    <Base.Root
-      items={items}
-      value={value}
-      onValueChange={(next) => next !== null && onValueChange(next)}
-      limit={MOST_SHOWN}
-      autoHighlight
+    <Input
+      mono
+      role="combobox"
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      aria-label={props.label}
+      autoComplete="off"
+      spellCheck={false}
+      placeholder={props.placeholder}
       disabled={props.disabled}
-    >
-      <Base.Input
-        aria-label={label}
-        placeholder={placeholder}
-        autoComplete="off"
-        autoFocus={props.autoFocus}
-        spellCheck={false}
-        className={cx(inputClass, 'h-8 font-mono text-sm', props.className)}
-      />
-      <Base.Portal role="region" aria-label="Choices">
-        <Base.Positioner sideOffset={4} className="z-50 outline-hidden">
-          <Base.Popup
-            data-overlay
-            className={cx(
-              popupClass,
-              'max-h-[min(20rem,var(--available-height))] w-(--anchor-width) overflow-y-auto',
-            )}
-          >
-            <Base.Empty className="px-2 py-1 text-muted empty:hidden">{empty}</Base.Empty>
-            <Base.List aria-label={label}>
-              {(item: string) => (
-                <Base.Item key={item} value={item} className={cx(itemClass, 'font-mono text-sm')}>
-                  <span className="min-w-0 flex-1 truncate">{item}</span>
-                  <Base.ItemIndicator>
-                    <Check aria-hidden className="size-3.5 text-accent" />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              )}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      className={props.className}
+      value={text ?? props.value ?? ''}
+      onValueChange={setText}
+      // Without its list it stays an input; the next focus tries again.
+      onFocus={() =>
+        void load()
+          .then((loaded) => setWindow(() => loaded))
+          .catch(() => undefined)
+      }
+    />
   )
 }
