@@ -6,12 +6,12 @@ import { expect, test } from './fixtures.ts'
 const SCREENS = [
   '/overview',
   '/queues',
-  '/queues/invoice.render',
+  '/queues/ledger.close',
   '/assignments?lens=project',
   '/assignments?lens=type',
   '/assignments?lens=matrix',
   '/projects',
-  '/projects/billing',
+  '/projects/ledger',
   '/failures',
   '/replays',
   '/instances',
@@ -28,17 +28,20 @@ const VIEWS = [
 
 test.beforeAll(async ({ product }) => {
   const call = apiOf(product)
-  for (const name of ['billing', 'shop']) await mustCall(call, 'POST', '/projects', { name })
-  await mustCall(call, 'POST', '/task-types', { name: 'invoice.render' })
+  for (const name of ['ledger', 'storefront']) await mustCall(call, 'POST', '/projects', { name })
+  await mustCall(call, 'POST', '/task-types', { name: 'ledger.close' })
   const handler = { kind: 'http', url: 'http://127.0.0.1:9/run' }
   await mustCall(
     call,
     'PUT',
-    '/projects/billing/assignments',
-    { assignments: [{ role: 'consumer', type: 'invoice.render', workers: 2, handler }], reason: 'billing' },
+    '/projects/ledger/assignments',
+    {
+      assignments: [{ role: 'consumer', type: 'ledger.close', workers: 2, handler }],
+      reason: 'the ledger closes its books',
+    },
     { 'if-match': '"0"' },
   )
-  await mustCall(call, 'POST', '/tasks', { type: 'invoice.render', payload: { order: 1 } })
+  await mustCall(call, 'POST', '/tasks', { type: 'ledger.close', payload: { month: 1 } })
 })
 
 for (const { width, height, scheme } of VIEWS)

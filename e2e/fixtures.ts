@@ -1,4 +1,7 @@
-/** What a browser test starts from: a product for the whole file, and a page on which the admin is signed in. */
+/**
+ * What a browser test starts from: a product, and a page on which the admin is signed in. Files share the product, as
+ * people share an installation: each uses projects and task types of its own.
+ */
 import { test as base, expect, type Page } from '@playwright/test'
 import { ADMIN, type Product, startProduct } from './product.ts'
 
