@@ -75,6 +75,8 @@ test('saving refuses stale revisions, bad URLs and private targets', async ({ pr
 
 test('the screen says what is wrong where it is wrong', async ({ product, signedIn: page }) => {
   await page.goto(`${product.url}/publish?type=invoice.send`)
+  // The editor takes the place of a plain box as soon as somebody writes.
+  await page.getByLabel('Payload as JSON').click()
   const editor = page.locator('.cm-content')
   await editor.click()
   await page.keyboard.press('ControlOrMeta+A')
