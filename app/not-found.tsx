@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Centered } from '@/components/shell/centered'
 import { buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 
 export default function NotFound() {
   return (

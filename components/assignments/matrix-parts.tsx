@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: virtual cells are placed freely, which table elements cannot be
 'use client'
-import Link from 'next/link'
 import { memo } from 'react'
 import type { Queue } from '@/components/queues/use-queues'
 import { cx } from '@/components/ui/cx'
+import { Link } from '@/components/ui/link'
 import { Signal } from '@/components/ui/signal'
 import type { CellActions } from './cell-actions'
 import { ConsumerChip, ProducerChip } from './chips'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { buttonClass } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
 import { Signal } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'

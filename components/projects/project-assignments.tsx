@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { describeConsumer } from '@/components/assignments/describe'
 import type { Assignment } from '@/components/assignments/draft'
 import { useSets } from '@/components/assignments/use-assignments'
@@ -11,6 +10,7 @@ import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Figure } from '@/components/ui/figure'
+import { Link } from '@/components/ui/link'
 import { Signal } from '@/components/ui/signal'
 
 interface Line {

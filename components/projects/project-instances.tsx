@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
 import { buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
 import { ProjectRollout } from './project-rollout'
 

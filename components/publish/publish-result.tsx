@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { plural } from '@/components/assignments/describe'
 import { buttonClass } from '@/components/ui/button'
 import { Code } from '@/components/ui/code'
+import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
 import { Signal } from '@/components/ui/signal'
 import type { Accepted } from './use-publish'

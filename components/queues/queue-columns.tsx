@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { Column } from '@/components/ui/data-table'
 import { Duration } from '@/components/ui/duration'
 import { Figure } from '@/components/ui/figure'
+import { Link } from '@/components/ui/link'
 import { Signal } from '@/components/ui/signal'
 import { Sparkline } from '@/components/ui/sparkline'
 import {

@@ -1,8 +1,8 @@
 'use client'
-import Link from 'next/link'
 import { trackOf } from '@/components/tracks/track'
 import { TrackDiagram } from '@/components/tracks/track-diagram'
 import { buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
 import type { Queue } from './use-queues'
 

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Duration } from '@/components/ui/duration'
 import { Figure } from '@/components/ui/figure'
+import { Link } from '@/components/ui/link'
 import { Time } from '@/components/ui/time'
 import { depthOf, drainOf, type FigureValue, oldestOf, rateIn, rateOut, sampledAt } from './queue-figures'
 import type { Queue } from './use-queues'

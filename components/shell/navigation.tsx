@@ -1,7 +1,7 @@
 'use client'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '@/components/ui/cx'
+import { Link } from '@/components/ui/link'
 import { SCREENS } from './screens'
 
 /** The screens; the one that is open is marked. */

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { compactNumber } from '@/components/ui/format'
+import { Link } from '@/components/ui/link'
 import { SIGNAL_LABELS, Signal, type SignalState } from '@/components/ui/signal'
 import { BOX_HEIGHT, type Box, type ConsumerBox, type TrackLayout } from './layout'
 import type { Track } from './track'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Figure } from '@/components/ui/figure'
+import { Link } from '@/components/ui/link'
 import { SIGNAL_LABELS, Signal } from '@/components/ui/signal'
 import type { Track } from './track'
 

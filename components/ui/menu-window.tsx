@@ -1,8 +1,8 @@
 'use client'
 import { Menu as Base } from '@base-ui/react/menu'
-import Link from 'next/link'
 import type { ReactElement, ReactNode } from 'react'
 import { cx } from './cx'
+import { Link } from './link'
 import { itemClass, popupClass } from './popup-class'
 
 type MenuItem =
