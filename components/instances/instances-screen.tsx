@@ -1,6 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useLoadError } from '@/components/api/use-load-error'
 import { plural } from '@/components/assignments/describe'
 import { useProjects } from '@/components/projects/use-projects'
 import { Button, buttonClass } from '@/components/ui/button'
@@ -37,6 +38,7 @@ export function InstancesScreen() {
     ...(view.status ? { status: view.status } : {}),
   }
   const query = useInstances(filter)
+  const loadError = useLoadError(query)
   const projects = useProjects()
   const rows = query.data?.items
   const opened = rows?.find((instance) => instance.id === view.open)
@@ -89,9 +91,9 @@ export function InstancesScreen() {
         )
       }
     >
-      {query.error && !rows ? (
+      {loadError ? (
         <ErrorState
-          error={query.error}
+          error={loadError}
           title="Instances could not be read"
           retry={() => void query.refetch()}
         />

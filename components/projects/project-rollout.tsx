@@ -1,5 +1,6 @@
 'use client'
 import type { Schemas } from '@/components/api/client'
+import { useLoadError } from '@/components/api/use-load-error'
 import { ErrorState } from '@/components/ui/error-state'
 import { Signal } from '@/components/ui/signal'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -12,8 +13,9 @@ type RolloutInstance = Schemas['Rollout']['instances'][number]
 /** "1 of 2 instances have applied revision 58", and what each instance runs. `revision` is what is waited for. */
 export function ProjectRollout({ project, revision }: { project: string; revision?: number }) {
   const query = useRollout(project)
-  if (query.error && !query.data)
-    return <ErrorState error={query.error} title={`The roll-out of ${project} could not be read`} />
+  const loadError = useLoadError(query)
+  if (loadError)
+    return <ErrorState error={loadError} title={`The roll-out of ${project} could not be read`} />
   if (!query.data) return <Skeleton className="h-10 w-full" />
   const { instances, desiredRevision } = query.data
   const wanted = revision ?? desiredRevision

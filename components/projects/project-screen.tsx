@@ -3,6 +3,7 @@ import Ellipsis from 'lucide-react/icons/ellipsis'
 import { useRouter } from 'next/navigation'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { useMay } from '@/components/shell/use-session'
 import { Badge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
@@ -28,14 +29,15 @@ const TABS = ['assignments', 'instances', 'revisions', 'tokens', 'connect'] as c
 /** One project: what it is assigned, which instances run it, how it came to this, and how to connect to it. */
 export function ProjectScreen({ project: name }: { project: string }) {
   const query = useProject(name)
+  const loadError = useLoadError(query)
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('assignments'))
   const mayConfigure = useMay('configure')
   const project = query.data
   return (
     <Screen header={<Header name={name} project={project} />}>
-      {query.error && !project ? (
+      {loadError ? (
         <ErrorState
-          error={query.error}
+          error={loadError}
           title={`The project ${name} could not be read`}
           retry={() => void query.refetch()}
         />

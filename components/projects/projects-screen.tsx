@@ -3,6 +3,7 @@ import Plus from 'lucide-react/icons/plus'
 import { useRouter } from 'next/navigation'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { plural } from '@/components/assignments/describe'
 import { nameFilter } from '@/components/assignments/lens'
 import { useMay } from '@/components/shell/use-session'
@@ -32,6 +33,7 @@ export function ProjectsScreen() {
   )
   const [creating, setCreating] = useState(false)
   const query = useProjects()
+  const loadError = useLoadError(query)
   const router = useRouter()
   const mayConfigure = useMay('configure')
   const matches = nameFilter(view.q)
@@ -62,12 +64,8 @@ export function ProjectsScreen() {
         />
       }
     >
-      {query.error && !rows ? (
-        <ErrorState
-          error={query.error}
-          title="Projects could not be read"
-          retry={() => void query.refetch()}
-        />
+      {loadError ? (
+        <ErrorState error={loadError} title="Projects could not be read" retry={() => void query.refetch()} />
       ) : (
         <DataTable
           label="Projects"

@@ -1,5 +1,6 @@
 'use client'
 import { useMemo } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { ChartGroup } from '@/components/charts/chart-group'
 import { TimeChart } from '@/components/charts/time-chart'
 import { ErrorState } from '@/components/ui/error-state'
@@ -10,6 +11,7 @@ const nothing: never[] = []
 /** Depth, and tasks in and out, on one cursor; revisions and replays are marked. */
 export function QueueCharts({ type, range }: { type: string; range: Range }) {
   const query = useQueueHistory(type, range)
+  const loadError = useLoadError(query)
   const points = query.data?.points ?? nothing
   const charts = useMemo(() => {
     const of = (name: 'ready' | 'delayed' | 'dead' | 'inPerSecond' | 'outPerSecond') =>
@@ -21,10 +23,10 @@ export function QueueCharts({ type, range }: { type: string; range: Range }) {
       (query.data?.annotations ?? nothing).map((mark) => ({ at: Date.parse(mark.at), label: mark.label })),
     [query.data?.annotations],
   )
-  if (query.error && !query.data)
+  if (loadError)
     return (
       <ErrorState
-        error={query.error}
+        error={loadError}
         title="The history could not be read"
         retry={() => void query.refetch()}
       />

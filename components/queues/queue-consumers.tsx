@@ -1,4 +1,5 @@
 'use client'
+import { useLoadError } from '@/components/api/use-load-error'
 import { plural } from '@/components/assignments/describe'
 import { CONSUMER_SIGNALS } from '@/components/instances/instance-state'
 import { type Instance, useInstances } from '@/components/instances/use-instances'
@@ -22,6 +23,7 @@ interface Consuming {
 /** Instances that consume the type, and what each runs now. */
 export function QueueConsumers({ queue }: { queue: Queue }) {
   const query = useInstances({ status: 'live' })
+  const loadError = useLoadError(query)
   const rows = query.data?.items.flatMap((instance) =>
     instance.consumers
       .filter((consumer) => consumer.type === queue.type)
@@ -38,9 +40,9 @@ export function QueueConsumers({ queue }: { queue: Queue }) {
         </Link>
       }
     >
-      {query.error && !rows ? (
+      {loadError ? (
         <ErrorState
-          error={query.error}
+          error={loadError}
           title="Instances could not be read"
           retry={() => void query.refetch()}
         />

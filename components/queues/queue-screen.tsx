@@ -1,6 +1,7 @@
 'use client'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { useMay } from '@/components/shell/use-session'
 import { Badge } from '@/components/ui/badge'
 import { Button, buttonClass } from '@/components/ui/button'
@@ -24,6 +25,7 @@ import { type Queue, RANGE_NAMES, type Range, useQueue } from './use-queues'
 /** One queue: how it is and why, what flows, who produces and consumes, what waits, how its type is set. */
 export function QueueScreen({ type }: { type: string }) {
   const query = useQueue(type)
+  const loadError = useLoadError(query)
   const [range, setRange] = useQueryState('range', parseAsStringLiteral(RANGE_NAMES).withDefault('1h'))
   const queue = query.data
   return (
@@ -31,9 +33,9 @@ export function QueueScreen({ type }: { type: string }) {
       padded
       header={<Header type={type} queue={queue} range={range} onRange={(next) => void setRange(next)} />}
     >
-      {query.error && !queue ? (
+      {loadError ? (
         <ErrorState
-          error={query.error}
+          error={loadError}
           title={`The queue of ${type} could not be read`}
           retry={() => void query.refetch()}
         />

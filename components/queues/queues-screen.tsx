@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useLoadError } from '@/components/api/use-load-error'
 import { plural } from '@/components/assignments/describe'
 import { Button } from '@/components/ui/button'
 import { DataTable } from '@/components/ui/data-table'
@@ -23,6 +24,7 @@ export function QueuesScreen() {
   const [selected, setSelected] = useState(nothing)
   const [dialog, setDialog] = useState<'pause' | 'resume' | 'new' | null>(null)
   const query = useQueues(filter, { live: selected.size === 0 })
+  const loadError = useLoadError(query)
   const router = useRouter()
   const rows = query.data?.items
   const chosen = (rows ?? []).filter((queue) => selected.has(queue.type))
@@ -31,8 +33,8 @@ export function QueuesScreen() {
 
   return (
     <Screen header={<QueuesHeader view={view} setView={setView} onNew={() => setDialog('new')} />}>
-      {query.error && !rows ? (
-        <ErrorState error={query.error} title="Queues could not be read" retry={() => void query.refetch()} />
+      {loadError ? (
+        <ErrorState error={loadError} title="Queues could not be read" retry={() => void query.refetch()} />
       ) : (
         <>
           {chosen.length > 0 && (
