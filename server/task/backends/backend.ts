@@ -105,7 +105,7 @@ export interface Backend {
   stats(queues: readonly QueueSpec[]): Promise<QueueStats[]>
   /** Reads without taking, oldest first; at most `limit`. */
   peek(queue: QueueSpec, state: PeekState, limit: number): Promise<PeekedTask[]>
-  /** Removes waiting tasks (ready and delayed) and tells how many. */
+  /** Removes waiting tasks (ready, and delayed where `capabilities.purgesDelayed`) and tells how many. */
   purge(queue: QueueSpec): Promise<number>
   on<E extends keyof BackendEvents>(event: E, listener: BackendEvents[E]): () => void
   close(): Promise<void>

@@ -12,6 +12,8 @@ export interface Capabilities {
   /** Reads waiting tasks without taking them. */
   readonly peek: boolean
   readonly purge: boolean
+  /** `purge` removes delayed tasks, too, not only those that are ready. */
+  readonly purgesDelayed: boolean
   /** How each figure of `stats` is obtained; null where the backend cannot tell. */
   readonly stats: {
     readonly ready: Quality
@@ -19,6 +21,8 @@ export interface Capabilities {
     readonly delayed: Quality
     readonly dead: Quality
     readonly oldestAge: Quality
+    /** `enqueuedTotal` and `completedTotal`. */
+    readonly totals: Quality
   }
 }
 

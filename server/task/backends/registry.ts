@@ -6,6 +6,8 @@ import type { Capabilities } from './capabilities.ts'
 import { MEMORY_CAPABILITIES } from './memory/capabilities.ts'
 import { POSTGRES_CAPABILITIES } from './postgres/capabilities.ts'
 import type { PostgresTuning } from './postgres/tuning.ts'
+import { RABBITMQ_CAPABILITIES } from './rabbitmq/capabilities.ts'
+import type { RabbitTuning } from './rabbitmq/tuning.ts'
 
 export interface BackendOptions {
   /** One segment that lets several installations share a broker. */
@@ -13,11 +15,13 @@ export interface BackendOptions {
   readonly now?: () => Date
   /** For tests and unusual installations; each value has a default. */
   readonly postgres?: Partial<PostgresTuning>
+  readonly rabbitmq?: Partial<RabbitTuning>
 }
 
 const CAPABILITIES: Partial<Record<BackendKind, Capabilities>> = {
   memory: MEMORY_CAPABILITIES,
   postgres: POSTGRES_CAPABILITIES,
+  rabbitmq: RABBITMQ_CAPABILITIES,
 }
 
 function unsupported(kind: string): TaskError {
@@ -29,7 +33,10 @@ function unsupported(kind: string): TaskError {
   )
 }
 
-/** @throws TaskError `backend-unsupported` for a kind without an implementation */
+/**
+ * What a backend of this kind can do at least; one that stands may know more (RabbitMQ with its management API).
+ * @throws TaskError `backend-unsupported` for a kind without an implementation
+ */
 export function capabilitiesOf(kind: BackendKind): Capabilities {
   const capabilities = CAPABILITIES[kind]
   if (capabilities === undefined) throw unsupported(kind)
@@ -37,7 +44,7 @@ export function capabilitiesOf(kind: BackendKind): Capabilities {
 }
 
 /**
- * Makes the backend; it is not connected yet. `config.url` is already resolved, no longer a secret reference.
+ * Makes the backend; it is not connected yet. Addresses and certificates are already resolved, no longer references.
  * @throws TaskError `backend-unsupported` for a kind without an implementation, or whose client is not installed
  */
 export async function createBackend(config: BackendConfig, options: BackendOptions): Promise<Backend> {
@@ -53,6 +60,16 @@ export async function createBackend(config: BackendConfig, options: BackendOptio
         url: config.url,
         namespace: options.namespace,
         tuning: options.postgres,
+      })
+    }
+    case 'rabbitmq': {
+      const { createRabbitBackend } = await withClient('amqplib', import('./rabbitmq/rabbitmq-backend.ts'))
+      const { kind: _, ...address } = config
+      return createRabbitBackend({
+        ...address,
+        namespace: options.namespace,
+        now,
+        tuning: options.rabbitmq,
       })
     }
     default:

@@ -20,7 +20,7 @@ export function describeBackend(name: string, subject: Subject): void {
     test('declares the capabilities it is tested for', async () => {
       expect((await bench.backend()).capabilities).toEqual(capabilities)
     })
-    describe('publish', () => publishing(guarantee, bench))
+    describe('publish', () => publishing(guarantee, bench, subject.makeExistingQueue))
     describe('consume', () => consuming(guarantee, bench))
     describe('settle', () => settling(guarantee, bench, capabilities))
     describe('inspect', () => inspecting(guarantee, bench, capabilities))

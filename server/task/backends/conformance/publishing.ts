@@ -3,8 +3,13 @@ import type { Bench } from './bench.ts'
 import { Collector } from './collector.ts'
 import type { Guarantee } from './guarantee.ts'
 import { envelopeOf, idOf, outgoing } from './messages.ts'
+import type { Subject } from './subject.ts'
 
-export function publishing(guarantee: Guarantee, bench: Bench): void {
+export function publishing(
+  guarantee: Guarantee,
+  bench: Bench,
+  makeExistingQueue: Subject['makeExistingQueue'],
+): void {
   guarantee('delivers what was published, attributes and bytes as they were', async () => {
     const backend = await bench.backend()
     const queue = await bench.queue(backend)
@@ -65,6 +70,7 @@ export function publishing(guarantee: Guarantee, bench: Bench): void {
     const backend = await bench.backend()
     const { type } = await bench.queue(backend)
     const queue = { type, queueName: `legacy_${type}` }
+    await makeExistingQueue?.(queue.queueName)
     await backend.declare(queue)
     await backend.publish(outgoing(queue, 1, { prefix: 'legacy' }))
     const { envelope } = await (await Collector.start(backend, queue)).next()

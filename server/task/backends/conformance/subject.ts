@@ -8,6 +8,8 @@ export interface Subject {
   /** A new, unconnected backend; all of them see the same queues. */
   readonly create: () => Promise<Backend>
   readonly capabilities: Capabilities
+  /** Where an existing queue must exist before a type can name it. */
+  readonly makeExistingQueue?: (name: string) => Promise<void>
   /** Only for durable backends: a broker of their own that the fault cases may break. */
   readonly faults?: () => Promise<FaultyBroker>
 }

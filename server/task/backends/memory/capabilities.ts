@@ -7,5 +7,13 @@ export const MEMORY_CAPABILITIES: Capabilities = {
   orderByKey: false,
   peek: true,
   purge: true,
-  stats: { ready: 'exact', inFlight: 'exact', delayed: 'exact', dead: 'exact', oldestAge: 'exact' },
+  purgesDelayed: true,
+  stats: {
+    ready: 'exact',
+    inFlight: 'exact',
+    delayed: 'exact',
+    dead: 'exact',
+    oldestAge: 'exact',
+    totals: 'exact',
+  },
 }

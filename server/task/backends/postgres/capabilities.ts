@@ -6,5 +6,13 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   orderByKey: false,
   peek: true,
   purge: true,
-  stats: { ready: 'exact', inFlight: 'exact', delayed: 'exact', dead: 'exact', oldestAge: 'exact' },
+  purgesDelayed: true,
+  stats: {
+    ready: 'exact',
+    inFlight: 'exact',
+    delayed: 'exact',
+    dead: 'exact',
+    oldestAge: 'exact',
+    totals: 'exact',
+  },
 }

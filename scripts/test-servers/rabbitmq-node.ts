@@ -1,0 +1,136 @@
+/** A RabbitMQ node in a temporary folder, which a test may stop, crash and start again. No system service is touched. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync, readFileSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../../server/startup/ports.ts'
+
+/** Debian's; the program of that name in the path changes the user first. */
+export const RABBITMQ_SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server'
+const START_WITHIN_MS = 90_000
+
+export interface RabbitNode {
+  /** The same after every start. */
+  readonly url: string
+  readonly managementUrl: string
+  readonly port: number
+  /** As an operator does: connections are told, data is written out. */
+  stop(): Promise<void>
+  /** SIGKILL. */
+  crash(): Promise<void>
+  start(): Promise<void>
+  /** Stops it and deletes its data. */
+  remove(): Promise<void>
+}
+
+interface Ports {
+  readonly amqp: number
+  readonly management: number
+  readonly distribution: number
+  readonly epmd: number
+}
+
+/** Figures are refreshed every second instead of every five, so that tests need not wait for them. */
+function environmentOf(folder: string, ports: Ports): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HOME: folder,
+    ERL_EPMD_PORT: String(ports.epmd),
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODENAME: `signalbox${ports.amqp}@localhost`,
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: String(ports.amqp),
+    RABBITMQ_DIST_PORT: String(ports.distribution),
+    RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
+    RABBITMQ_LOG_BASE: join(folder, 'log'),
+    RABBITMQ_PID_FILE: join(folder, 'pid'),
+    RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
+      '-kernel inet_dist_use_interface {127,0,0,1} -rabbit quorum_tick_interval 1000',
+  }
+}
+
+async function writeSettings(folder: string, ports: Ports): Promise<void> {
+  await mkdir(join(folder, 'log'))
+  await writeFile(join(folder, 'plugins'), '[rabbitmq_management].')
+  const settings = [
+    `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
+    'management.tcp.ip = 127.0.0.1',
+    `management.tcp.port = ${ports.management}`,
+    'collect_statistics_interval = 1000',
+  ]
+  await writeFile(join(folder, 'rabbitmq.conf'), `${settings.join('\n')}\n`)
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('close', () => socket.destroy())
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+export async function startRabbitNode(): Promise<RabbitNode> {
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-rabbitmq-'))
+  const [amqp, management, distribution, epmd] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ]
+  const ports = { amqp, management, distribution, epmd }
+  const environment = environmentOf(folder, ports)
+  await writeSettings(folder, ports)
+  let server: ChildProcess | null = null
+
+  const pid = () => Number(readFileSync(join(folder, 'pid'), 'utf8'))
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (server === null || server.exitCode !== null || server.signalCode !== null) return
+    const ended = once(server, 'exit')
+    process.kill(pid(), signal)
+    await ended
+  }
+  async function start(): Promise<void> {
+    const log = openSync(join(folder, 'out.log'), 'a')
+    server = spawn(RABBITMQ_SERVER, { env: environment, stdio: ['ignore', log, log] })
+    const deadline = performance.now() + START_WITHIN_MS
+    while (!((await answers(ports.amqp)) && (await answers(ports.management)))) {
+      if (server.exitCode !== null || performance.now() > deadline)
+        throw new Error(
+          `RabbitMQ did not start: ${readFileSync(join(folder, 'out.log'), 'utf8').slice(-2_000)}`,
+        )
+      await sleep(100)
+    }
+  }
+  const endEpmd = () => spawnSync('epmd', ['-port', String(ports.epmd), '-kill'], { env: environment })
+  /** Nothing asynchronous runs any more. */
+  const endWithUs = () => {
+    if (server !== null && server.exitCode === null) process.kill(pid(), 'SIGKILL')
+    endEpmd()
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  process.once('exit', endWithUs)
+  await start()
+  return {
+    url: `amqp://guest:guest@127.0.0.1:${ports.amqp}`,
+    managementUrl: `http://guest:guest@127.0.0.1:${ports.management}`,
+    port: ports.amqp,
+    stop: () => end('SIGTERM'),
+    crash: () => end('SIGKILL'),
+    start,
+    async remove() {
+      process.off('exit', endWithUs)
+      await end('SIGTERM')
+      endEpmd()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
