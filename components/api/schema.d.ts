@@ -1591,6 +1591,16 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "postgres";
                                     url: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rabbitmq";
+                                    url: string;
+                                    managementUrl?: string;
+                                    tls?: {
+                                        ca?: string;
+                                        cert?: string;
+                                        key?: string;
+                                    };
                                 };
                             };
                             /** @default [] */
@@ -3391,6 +3401,7 @@ export interface components {
             name: string;
             kind: string;
             url: string | null;
+            options: components["schemas"]["BackendOptions"];
             description: string;
             capabilities: components["schemas"]["Capabilities"];
             health: {
@@ -3410,12 +3421,21 @@ export interface components {
              */
             updatedAt: string;
         };
+        BackendOptions: {
+            managementUrl?: string;
+            tls?: {
+                ca?: string;
+                cert?: string;
+                key?: string;
+            };
+        } | null;
         Capabilities: {
             durable: boolean;
             delayResolutionMs: number;
             orderByKey: boolean;
             peek: boolean;
             purge: boolean;
+            purgesDelayed: boolean;
             stats: {
                 [key: string]: "exact" | "estimated" | "unsupported";
             };
@@ -3423,8 +3443,9 @@ export interface components {
         NewBackend: {
             name: string;
             /** @enum {string} */
-            kind: "postgres" | "memory";
+            kind: "postgres" | "rabbitmq" | "memory";
             url?: string;
+            options?: components["schemas"]["BackendOptions"];
             /** @default  */
             description: string;
         };
@@ -3831,6 +3852,7 @@ export interface components {
         };
         BackendPatch: {
             url?: string;
+            options?: components["schemas"]["BackendOptions"];
             description?: string;
         };
         PersonPatch: {

@@ -13,6 +13,11 @@ export const BACKEND_SIGNALS: Record<Health, { state: SignalState; words: string
 
 const FIGURES: Record<string, string> = { inFlight: 'in flight', oldestAge: 'oldest age' }
 
+function purgeWords(can: Backend['capabilities']): string {
+  if (!can.purge) return 'no'
+  return can.purgesDelayed ? 'yes' : 'what is ready; delayed tasks stay'
+}
+
 /** What a backend can do, each capability in words: what it cannot is said, not left out. */
 export function capabilityLines(can: Backend['capabilities']): { name: string; value: string }[] {
   const stats = Object.entries(can.stats)
@@ -23,7 +28,7 @@ export function capabilityLines(can: Backend['capabilities']): { name: string; v
     { name: 'Delay', value: `to the next ${duration(can.delayResolutionMs)}` },
     { name: 'Order by key', value: can.orderByKey ? 'yes' : 'no' },
     { name: 'Peek', value: can.peek ? 'yes' : 'no' },
-    { name: 'Purge', value: can.purge ? 'yes' : 'no' },
+    { name: 'Purge', value: purgeWords(can) },
     { name: 'Exact figures', value: named('exact').join(', ') || 'no figure' },
   ]
   const estimated = named('estimated')

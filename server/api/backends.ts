@@ -15,6 +15,7 @@ function toView({
   name,
   kind,
   url,
+  options,
   description,
   capabilities,
   ...rest
@@ -23,6 +24,7 @@ function toView({
     name,
     kind,
     url,
+    options,
     description,
     capabilities: { ...capabilities, stats: { ...capabilities.stats } },
     health: rest.health,

@@ -22,6 +22,7 @@ const assigned = (more: Partial<AssignedType> = {}): AssignedType => ({
   consumers: [],
   backend: 'main',
   backendKind: 'postgres',
+  backendOptions: null,
   backendUrl: 'env:DATABASE_URL',
   overridden: false,
   ...more,

@@ -49,10 +49,9 @@ function backendsOf(assigned: readonly AssignedType[]): Record<string, BackendCo
   return Object.fromEntries([...found].sort(([a], [b]) => compare(a, b)))
 }
 
-function backendOf({ backendKind, backendUrl }: AssignedType): BackendConfig {
-  return (
-    backendUrl === null ? { kind: backendKind } : { kind: backendKind, url: backendUrl }
-  ) as BackendConfig
+function backendOf({ backendKind, backendUrl, backendOptions }: AssignedType): BackendConfig {
+  const address = backendUrl === null ? {} : { url: backendUrl }
+  return { kind: backendKind, ...address, ...backendOptions } as BackendConfig
 }
 
 function queueOf({ type, backend, queueName }: AssignedType) {

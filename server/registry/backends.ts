@@ -1,6 +1,6 @@
 /** Backends as they are shown: the registration, what their kind can do, and whether we reach them. */
 import { notFound } from '../errors.ts'
-import { type BackendWithUse, findBackend, readBackends } from '../store/backends.ts'
+import { type BackendOptions, type BackendWithUse, findBackend, readBackends } from '../store/backends.ts'
 import type { Database } from '../store/database.ts'
 import type { BackendKind, Capabilities } from '../task/index.ts'
 import type { BackendHealth, BackendPool } from './backend-pool.ts'
@@ -14,7 +14,7 @@ export interface BackendsDeps {
   readonly database: Database
   readonly pool: BackendPool
   /** What a kind can do, connected or not. */
-  readonly capabilitiesOf: (kind: BackendKind) => Capabilities
+  readonly capabilitiesOf: (kind: BackendKind, options?: BackendOptions) => Capabilities
 }
 
 type Describing = Pick<BackendsDeps, 'pool' | 'capabilitiesOf'>
@@ -31,5 +31,6 @@ export async function getBackend(deps: BackendsDeps, name: string): Promise<Back
 }
 
 export function describeBackend({ pool, capabilitiesOf }: Describing, row: BackendWithUse): BackendDetails {
-  return { ...row, capabilities: capabilitiesOf(row.kind as BackendKind), health: pool.health(row.name) }
+  const capabilities = capabilitiesOf(row.kind as BackendKind, row.options ?? {})
+  return { ...row, capabilities, health: pool.health(row.name) }
 }

@@ -1,11 +1,13 @@
 /** Registers, changes and removes backends. Addresses are secret references; a secret never comes by here. */
 
+import { isDeepStrictEqual } from 'node:util'
 import type { ConfigChanges } from '../assignments/config-changes.ts'
 import { requireNoProject } from '../auth/own-project.ts'
 import type { Actor } from '../auth/scopes.ts'
 import { conflict, invalid, notFound } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import {
+  type BackendOptions,
   type BackendRow,
   type BackendWithUse,
   deleteBackend,
@@ -15,6 +17,7 @@ import {
 } from '../store/backends.ts'
 import type { Db } from '../store/database.ts'
 import { typesLeftBehind } from '../store/waiting.ts'
+import { backendConfig, jsonPointer } from '../task/index.ts'
 import { type BackendDetails, type BackendsDeps, getBackend } from './backends.ts'
 
 export interface ChangeBackendDeps extends BackendsDeps {
@@ -29,27 +32,30 @@ export interface NewBackend extends Requested {
   readonly name: string
   readonly kind: string
   readonly url?: string
+  readonly options?: BackendOptions
   readonly description: string
 }
 
 const target = (name: string) => ({ kind: 'backend', name })
-const auditable = ({ kind, url, description }: BackendRow) => ({ kind, url, description })
+const auditable = ({ kind, url, options, description }: Auditable) => ({ kind, url, options, description })
+type Auditable = Pick<BackendRow, 'kind' | 'url' | 'options' | 'description'>
 
 /** @throws Refusal 403, 409 when the name is taken, 422 when the kind and the address do not fit */
 export async function createBackend(
   deps: ChangeBackendDeps,
   actor: Actor,
-  { name, kind, url, description, requestId }: NewBackend,
+  { name, kind, url, options, description, requestId }: NewBackend,
 ): Promise<BackendDetails> {
   requireNoProject(actor, 'backends')
   refuseUnfitUrl(kind, url)
-  const backend = { name, kind, url: url ?? null, description }
+  const backend = { name, kind, url: url ?? null, options: options ?? null, description }
+  refuseUnfitOptions(backend)
   await deps.changes.apply(async ({ tx, touch }) => {
     if (!(await insertBackend(tx, backend))) throw conflict('exists', `There is a backend "${name}" already.`)
     await recordAudit(tx, actor, {
       action: 'backend.create',
       target: target(name),
-      after: { kind, url: backend.url, description },
+      after: auditable(backend),
       requestId,
     })
     touch({ backends: [name] })
@@ -67,6 +73,17 @@ function refuseUnfitUrl(kind: string, url: string | undefined): void {
     ])
 }
 
+function refuseUnfitOptions({ kind, url, options }: Pick<BackendRow, 'kind' | 'url' | 'options'>): void {
+  if (options === null) return
+  const { error } = backendConfig.safeParse({ kind, ...(url === null ? {} : { url }), ...options })
+  if (error === undefined) return
+  const errors = error.issues.map(({ path, message }) => ({
+    pointer: jsonPointer(['options', ...path]),
+    detail: message,
+  }))
+  throw invalid(`These are no options of a ${kind} backend.`, errors)
+}
+
 /** Connects ahead of the first use, so that a wrong address shows at once; the pool keeps the reason as its health. */
 function probe({ pool }: ChangeBackendDeps, name: string): void {
   void pool.get(name).catch(() => undefined)
@@ -75,6 +92,8 @@ function probe({ pool }: ChangeBackendDeps, name: string): void {
 export interface BackendPatch extends Requested {
   readonly name: string
   readonly url?: string
+  /** null: none any more. */
+  readonly options?: BackendOptions | null
   readonly description?: string
 }
 
@@ -90,7 +109,8 @@ export async function patchBackend(
     if (before === null) throw notFound('backend', name)
     if (patch.url !== undefined) refuseUnfitUrl(before.kind, patch.url)
     const after = { ...before, ...patch }
-    const addressChanged = after.url !== before.url
+    refuseUnfitOptions(after)
+    const addressChanged = after.url !== before.url || !isDeepStrictEqual(after.options, before.options)
     if (!addressChanged && after.description === before.description) return false
     await updateBackend(tx, name, patch)
     await recordAudit(tx, actor, {

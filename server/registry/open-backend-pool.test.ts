@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Backend, createBackend, TaskError } from '../task/index.ts'
+import { type Backend, type BackendConfig, createBackend, TaskError } from '../task/index.ts'
 import { type BackendRegistration, openBackendPool } from './open-backend-pool.ts'
 
 let nowMs = 0
 let registered: Record<string, BackendRegistration>
 let made: Backend[]
+let configs: BackendConfig[]
 let connect: (backend: Backend) => Promise<void>
 
 beforeEach(() => {
   nowMs = 0
   made = []
-  registered = { main: { name: 'main', kind: 'memory', url: null } }
+  configs = []
+  registered = { main: { name: 'main', kind: 'memory', url: null, options: null } }
   connect = async () => undefined
 })
 
@@ -18,7 +20,8 @@ function open(more: { resolveSecret?: (reference: string) => string } = {}) {
   return openBackendPool({
     findBackend: async (name) => registered[name] ?? null,
     resolveSecret: more.resolveSecret ?? (() => 'postgresql://x'),
-    async createBackend() {
+    async createBackend(config) {
+      configs.push(config)
       const backend = await createBackend({ kind: 'memory' }, { namespace: 'task' })
       vi.spyOn(backend, 'connect').mockImplementation(() => connect(backend))
       vi.spyOn(backend, 'close')
@@ -63,7 +66,7 @@ describe('the pool of backends', () => {
   })
 
   it('names a secret that does not resolve', async () => {
-    registered.main = { name: 'main', kind: 'postgres', url: 'env:NOPE' }
+    registered.main = { name: 'main', kind: 'postgres', url: 'env:NOPE', options: null }
     const pool = open({
       resolveSecret: (reference) => {
         throw new TaskError('secret-unresolved', `${reference} names nothing here`)
@@ -73,13 +76,21 @@ describe('the pool of backends', () => {
     expect(pool.health('main')).toEqual({ state: 'unresolved', detail: 'env:NOPE names nothing here' })
   })
 
+  it('resolves every reference of a backend, certificates included', async () => {
+    const options = { managementUrl: 'env:MANAGEMENT', tls: { ca: 'file:/ca.pem' } }
+    registered.main = { name: 'main', kind: 'rabbitmq', url: 'env:AMQP', options }
+    await open({ resolveSecret: (reference) => `<${reference}>` }).get('main')
+    const [url, managementUrl, ca] = ['<env:AMQP>', '<env:MANAGEMENT>', '<file:/ca.pem>']
+    expect(configs).toEqual([{ kind: 'rabbitmq', url, managementUrl, tls: { ca } }])
+  })
+
   it('connects anew when the address has changed, and not when only time has passed', async () => {
-    registered.main = { name: 'main', kind: 'postgres', url: 'env:A' }
+    registered.main = { name: 'main', kind: 'postgres', url: 'env:A', options: null }
     const pool = open()
     const first = await pool.get('main')
     nowMs = 6_000
     expect(await pool.get('main')).toBe(first)
-    registered.main = { name: 'main', kind: 'postgres', url: 'env:B' }
+    registered.main = { name: 'main', kind: 'postgres', url: 'env:B', options: null }
     nowMs = 12_000
     expect(await pool.get('main')).toBe(made[1])
     expect(first.close).toHaveBeenCalledTimes(1)

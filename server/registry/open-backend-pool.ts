@@ -4,8 +4,16 @@
  * A dead backend must not slow everything: concurrent callers share one attempt, an attempt is bounded in time, and
  * for a short while after it failed every caller gets that failure at once.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '../errors.ts'
-import { type Backend, type BackendConfig, backendConfig, isTaskError, TaskError } from '../task/index.ts'
+import {
+  type Backend,
+  type BackendConfig,
+  backendConfig,
+  isTaskError,
+  resolveBackend,
+  TaskError,
+} from '../task/index.ts'
 import type { BackendHealth, BackendPool } from './backend-pool.ts'
 
 /** A backend as it is registered. */
@@ -14,6 +22,8 @@ export interface BackendRegistration {
   readonly kind: string
   /** A secret reference; null for memory. */
   readonly url: string | null
+  /** What its kind has beside the address. */
+  readonly options: Readonly<Record<string, unknown>> | null
 }
 
 export interface BackendPoolDeps {
@@ -41,7 +51,8 @@ interface Entry {
 }
 
 const UNKNOWN: BackendHealth = { state: 'unknown', detail: null }
-const sameAddress = (a: BackendRegistration, b: BackendRegistration) => a.kind === b.kind && a.url === b.url
+const sameAddress = (a: BackendRegistration, b: BackendRegistration) =>
+  a.kind === b.kind && a.url === b.url && isDeepStrictEqual(a.options, b.options)
 
 async function within<T>(limitMs: number, name: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
@@ -77,16 +88,15 @@ export function openBackendPool(deps: BackendPoolDeps): BackendPool {
   const backOffMs = deps.backOffMs ?? 2_000
   const connectTimeoutMs = deps.connectTimeoutMs ?? 5_000
   const registrationTtlMs = deps.registrationTtlMs ?? 5_000
+  const secrets = { resolve: async (reference: string) => deps.resolveSecret(reference) }
   const entries = new Map<string, Entry>()
   const openings = new Map<string, Promise<Entry>>()
   let closed = false
 
   async function configOf(registration: BackendRegistration): Promise<BackendConfig> {
-    const { kind, url, name } = registration
-    const parsed = backendConfig.safeParse(
-      url === null ? { kind } : { kind, url: await deps.resolveSecret(url) },
-    )
-    if (parsed.success) return parsed.data
+    const { kind, url, options, name } = registration
+    const parsed = backendConfig.safeParse({ kind, ...(url === null ? {} : { url }), ...options })
+    if (parsed.success) return resolveBackend(secrets, parsed.data)
     // The issues, not the value: the address may hold a password.
     const issues = parsed.error.issues.map((issue) => issue.message).join('; ')
     throw new TaskError('config-invalid', `backend ${name} cannot be used: ${issues}`)

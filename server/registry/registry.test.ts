@@ -71,6 +71,17 @@ describe('backends', () => {
     await expect(patchBackend(rooms, ADMIN, patch)).rejects.toMatchObject(pointer)
   })
 
+  test('may have options where their kind has any', async () => {
+    const options = { managementUrl: 'env:MANAGEMENT_URL', tls: { ca: 'file:/ca.pem' } }
+    const input = { name: 'rabbit', description: '', url: 'env:RABBITMQ_URL', options }
+    const unfit = { status: 422, errors: [{ pointer: '/options' }] }
+    await expect(createBackend(rooms, ADMIN, { ...input, kind: 'postgres' })).rejects.toMatchObject(unfit)
+    const created = await createBackend(rooms, ADMIN, { ...input, kind: 'rabbitmq' })
+    expect(created).toMatchObject({ options, capabilities: { stats: { inFlight: 'estimated' } } })
+    const patched = await patchBackend(rooms, ADMIN, { name: 'rabbit', options: null })
+    expect(patched).toMatchObject({ options: null, capabilities: { stats: { inFlight: 'unsupported' } } })
+  })
+
   test('are connected anew, and everybody is told, when their address changes', async () => {
     await register('orders', 'env:ORDERS_URL')
     const before = await rooms.pool.get('orders')

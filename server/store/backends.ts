@@ -1,10 +1,15 @@
 /** Registered backends. */
 import type { Db } from './database.ts'
+import { Prisma } from './generated/client.ts'
+
+/** What a kind has beside its address, as in the configuration document. */
+export type BackendOptions = Readonly<Record<string, unknown>>
 
 export interface BackendRow {
   readonly name: string
   readonly kind: string
   readonly url: string | null
+  readonly options: BackendOptions | null
   readonly description: string
   readonly createdAt: Date
   readonly updatedAt: Date
@@ -17,9 +22,14 @@ export interface BackendWithUse extends BackendRow {
 
 const withUse = { include: { _count: { select: { types: true } } } } as const
 
-function counted({ _count, ...row }: BackendRow & { _count: { types: number } }): BackendWithUse {
-  return { ...row, taskTypes: _count.types }
+type Stored = Prisma.BackendGetPayload<typeof withUse>
+
+function counted({ _count, options, ...row }: Stored): BackendWithUse {
+  return { ...row, options: options as BackendOptions | null, taskTypes: _count.types }
 }
+
+const storedOptions = (options: BackendOptions | null) =>
+  options === null ? Prisma.DbNull : (options as Prisma.InputJsonObject)
 
 export async function readBackends(db: Db): Promise<BackendWithUse[]> {
   return (await db.backend.findMany({ ...withUse, orderBy: { name: 'asc' } })).map(counted)
@@ -45,18 +55,20 @@ export async function lockBackend(db: Db, name: string): Promise<BackendWithUse 
 /** @returns false when the name is taken */
 export async function insertBackend(
   db: Db,
-  backend: { name: string; kind: string; url: string | null; description: string },
+  backend: Omit<BackendRow, 'createdAt' | 'updatedAt'>,
 ): Promise<boolean> {
-  const { count } = await db.backend.createMany({ data: backend, skipDuplicates: true })
+  const data = { ...backend, options: storedOptions(backend.options) }
+  const { count } = await db.backend.createMany({ data, skipDuplicates: true })
   return count === 1
 }
 
 export async function updateBackend(
   db: Db,
   name: string,
-  patch: { url?: string; description?: string },
+  { options, ...patch }: { url?: string; options?: BackendOptions | null; description?: string },
 ): Promise<void> {
-  await db.backend.update({ where: { name }, data: patch })
+  const data = { ...patch, ...(options === undefined ? {} : { options: storedOptions(options) }) }
+  await db.backend.update({ where: { name }, data })
 }
 
 export async function deleteBackend(db: Db, name: string): Promise<void> {

@@ -22,6 +22,7 @@ export interface AssignedType {
   readonly backend: string
   readonly backendKind: string
   readonly backendUrl: string | null
+  readonly backendOptions: Readonly<Record<string, unknown>> | null
   /** An override pauses the type. */
   readonly overridden: boolean
 }
@@ -48,7 +49,7 @@ const SOURCE = `
         'consumers', case when t."rateLimit" is null then '[]'::json else coalesce((
           select json_agg(c.project order by c.project) from assignment c
           where c.type = a.type and c.role = 'consumer' and not c.paused), '[]') end,
-        'backend', b.name, 'backendKind', b.kind, 'backendUrl', b.url,
+        'backend', b.name, 'backendKind', b.kind, 'backendUrl', b.url, 'backendOptions', b.options,
         'overridden', exists (select 1 from active where active.type = a.type)
       ) order by a.role, a.type)
       from assignment a join task_type t on t.name = a.type join backend b on b.name = t.backend

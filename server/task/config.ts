@@ -59,12 +59,12 @@ export const postgresBackend = z.strictObject({
 })
 export const rabbitmqBackend = z.strictObject({
   kind: z.literal('rabbitmq'),
-  /** amqp or amqps, with heartbeat and virtual host if need be; a secret reference, or a URL as above. */
+  /** amqp or amqps; a secret reference, or a URL without a password in a file that only its owner reads. */
   url: z.string().min(1),
-  /** Of the management HTTP API; with it, more figures are known. A secret reference, or a URL. */
+  /** Of the management HTTP API; with it, more figures are known. A secret reference, or a URL as above. */
   managementUrl: z.string().min(1).optional(),
-  /** For brokers with a private certificate authority, or that ask for a client's certificate. References to PEM. */
-  tls: z.strictObject({ ca: z.string(), cert: z.string(), key: z.string() }).partial().optional(),
+  /** PEM, for brokers with a certificate authority of their own, or that ask for a client's certificate. */
+  tls: z.strictObject({ ca: secretRef, cert: secretRef, key: secretRef }).partial().optional(),
 })
 export const backendConfig = z.discriminatedUnion('kind', [memoryBackend, postgresBackend, rabbitmqBackend])
 export type BackendConfig = z.infer<typeof backendConfig>

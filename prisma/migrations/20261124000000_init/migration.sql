@@ -9,6 +9,7 @@ CREATE TABLE "backend" (
     "name" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "url" TEXT,
+    "options" JSONB,
     "description" TEXT NOT NULL DEFAULT '',
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,

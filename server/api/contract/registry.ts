@@ -1,6 +1,6 @@
 /** Backends, task types and projects: what exists. */
 import { z } from '@hono/zod-openapi'
-import { retryPolicy, secretRef, slug, taskTypeName } from '../../task/index.ts'
+import { rabbitmqBackend, retryPolicy, secretRef, slug, taskTypeName } from '../../task/index.ts'
 import { instant, json, jsonBody, page, pageQuery, projectParam, route, typeParam } from './shapes.ts'
 
 const jsonObject = z.record(z.string(), z.unknown())
@@ -12,15 +12,22 @@ export const capabilities = z
     orderByKey: z.boolean(),
     peek: z.boolean(),
     purge: z.boolean(),
+    purgesDelayed: z.boolean(),
     stats: z.record(z.string(), z.enum(['exact', 'estimated', 'unsupported'])),
   })
   .openapi('Capabilities')
+
+/** What a kind has beside its address; so far only RabbitMQ has any. */
+const backendOptions = z
+  .strictObject({ managementUrl: secretRef.optional(), tls: rabbitmqBackend.shape.tls })
+  .openapi('BackendOptions')
 
 export const backendView = z
   .object({
     name: slug,
     kind: z.string(),
     url: secretRef.nullable(),
+    options: backendOptions.nullable(),
     description: z.string(),
     capabilities,
     /** Whether this control plane reaches it now, and if not, why. */
@@ -38,13 +45,18 @@ export type BackendView = z.infer<typeof backendView>
 const newBackend = z
   .strictObject({
     name: slug,
-    kind: z.enum(['postgres', 'memory']),
+    kind: z.enum(['postgres', 'rabbitmq', 'memory']),
     url: secretRef.optional(),
+    options: backendOptions.optional(),
     description: z.string().max(500).default(''),
   })
   .openapi('NewBackend')
 const backendPatch = z
-  .strictObject({ url: secretRef.optional(), description: z.string().max(500).optional() })
+  .strictObject({
+    url: secretRef.optional(),
+    options: backendOptions.nullable().optional(),
+    description: z.string().max(500).optional(),
+  })
   .openapi('BackendPatch')
 const backendParam = z.object({ backend: slug })
 

@@ -10,10 +10,12 @@ describe('the registry of backends', () => {
     for (const config of [
       { kind: 'memory' },
       { kind: 'postgres', url: 'postgresql://127.0.0.1:1/none' },
+      { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1' },
+      { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1', managementUrl: 'http://127.0.0.1:2' },
     ] as const) {
       const backend = await createBackend(config, options)
       expect(backend.kind).toBe(config.kind)
-      expect(backend.capabilities).toEqual(capabilitiesOf(config.kind))
+      expect(backend.capabilities).toEqual(capabilitiesOf(config.kind, config))
       await backend.close()
     }
   })
@@ -21,18 +23,24 @@ describe('the registry of backends', () => {
   test('says which kinds there are when it is asked for another', async () => {
     const unsupported = expect.objectContaining({
       code: 'backend-unsupported',
-      message: expect.stringContaining('"carrier-pigeon"; expected one of memory, postgres'),
+      message: expect.stringContaining('"carrier-pigeon"; expected one of memory, postgres, rabbitmq'),
     })
     const kind = 'carrier-pigeon' as BackendKind
     expect(() => capabilitiesOf(kind)).toThrow(unsupported)
     await expect(createBackend({ kind } as BackendConfig, options)).rejects.toEqual(unsupported)
   })
 
-  test('tells that a Postgres which does not answer is unavailable, and can be asked again', async () => {
-    const backend = await createBackend({ kind: 'postgres', url: 'postgresql://127.0.0.1:1/none' }, options)
-    const away = expect.objectContaining({ code: 'backend-unavailable', retryable: true })
-    await expect(backend.connect()).rejects.toEqual(away)
-    await expect(backend.connect()).rejects.toEqual(away)
-    await backend.close()
-  })
+  test.each([
+    { kind: 'postgres', url: 'postgresql://127.0.0.1:1/none' },
+    { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1' },
+  ] as const)(
+    'tells that a $kind which does not answer is unavailable, and can be asked again',
+    async (config) => {
+      const backend = await createBackend(config, options)
+      const away = expect.objectContaining({ code: 'backend-unavailable', retryable: true })
+      await expect(backend.connect()).rejects.toEqual(away)
+      await expect(backend.connect()).rejects.toEqual(away)
+      await backend.close()
+    },
+  )
 })

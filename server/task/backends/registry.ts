@@ -6,7 +6,7 @@ import type { Capabilities } from './capabilities.ts'
 import { MEMORY_CAPABILITIES } from './memory/capabilities.ts'
 import { POSTGRES_CAPABILITIES } from './postgres/capabilities.ts'
 import type { PostgresTuning } from './postgres/tuning.ts'
-import { RABBITMQ_CAPABILITIES } from './rabbitmq/capabilities.ts'
+import { RABBITMQ_CAPABILITIES, RABBITMQ_MANAGED_CAPABILITIES } from './rabbitmq/capabilities.ts'
 import type { RabbitTuning } from './rabbitmq/tuning.ts'
 
 export interface BackendOptions {
@@ -34,10 +34,14 @@ function unsupported(kind: string): TaskError {
 }
 
 /**
- * What a backend of this kind can do at least; one that stands may know more (RabbitMQ with its management API).
+ * What a backend of this kind can do; `options` are those of its configuration.
  * @throws TaskError `backend-unsupported` for a kind without an implementation
  */
-export function capabilitiesOf(kind: BackendKind): Capabilities {
+export function capabilitiesOf(
+  kind: BackendKind,
+  options: { readonly managementUrl?: unknown } = {},
+): Capabilities {
+  if (kind === 'rabbitmq' && options.managementUrl !== undefined) return RABBITMQ_MANAGED_CAPABILITIES
   const capabilities = CAPABILITIES[kind]
   if (capabilities === undefined) throw unsupported(kind)
   return capabilities

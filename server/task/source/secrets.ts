@@ -27,6 +27,7 @@ export interface SecretResolverOptions {
 export const DEFAULT_SECRET_NAMES = [
   'DATABASE_URL',
   'RABBITMQ_URL',
+  'RABBITMQ_MANAGEMENT_URL',
   'KAFKA_BROKERS',
   'REDIS_URL',
   'SIGNALBOX_SECRET_*',

@@ -7,14 +7,15 @@ import type { BackendConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import { resolveAddress, type SecretResolver } from '../source/secrets.ts'
+import { resolveBackend } from '../source/resolve-backend.ts'
+import type { SecretResolver } from '../source/secrets.ts'
 import { backoffMs } from './backoff.ts'
 
 export type MakeBackend = (config: BackendConfig) => Promise<Backend>
 
 export interface LinkTools {
   readonly secrets: SecretResolver
-  /** Gets the address already resolved. */
+  /** Gets addresses and certificates already resolved. */
   readonly makeBackend: MakeBackend
   readonly logger: Logger
   readonly now: () => Date
@@ -81,10 +82,8 @@ export class BackendLink {
   }
 
   async #make(): Promise<Backend> {
-    const config = this.#config
-    const resolved =
-      'url' in config ? { ...config, url: await resolveAddress(this.#tools.secrets, config.url) } : config
-    const backend = await this.#tools.makeBackend(resolved)
+    const config = await resolveBackend(this.#tools.secrets, this.#config)
+    const backend = await this.#tools.makeBackend(config)
     this.#watch(backend)
     return backend
   }
