@@ -1,5 +1,5 @@
 /** A RabbitMQ node in a temporary folder, which a test may stop, crash and start again. No system service is touched. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readFileSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -8,10 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { freePort } from '../../server/startup/ports.ts'
 
 /** Debian's; the program of that name in the path changes the user first. */
 export const RABBITMQ_SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server'
+const RABBITMQCTL = '/usr/lib/rabbitmq/bin/rabbitmqctl'
 const START_WITHIN_MS = 90_000
 
 export interface RabbitNode {
@@ -24,6 +26,8 @@ export interface RabbitNode {
   /** SIGKILL. */
   crash(): Promise<void>
   start(): Promise<void>
+  /** Runs `rabbitmqctl` against it. */
+  control(...args: string[]): Promise<void>
   /** Stops it and deletes its data. */
   remove(): Promise<void>
 }
@@ -126,6 +130,9 @@ export async function startRabbitNode(): Promise<RabbitNode> {
     stop: () => end('SIGTERM'),
     crash: () => end('SIGKILL'),
     start,
+    async control(...args) {
+      await promisify(execFile)(RABBITMQCTL, args, { env: environment })
+    },
     async remove() {
       process.off('exit', endWithUs)
       await end('SIGTERM')

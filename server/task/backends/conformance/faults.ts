@@ -11,6 +11,7 @@ import { idOf, outgoing, publishAll } from './messages.ts'
 import type { FaultyBroker } from './subject.ts'
 
 const MINUTE_MS = 60_000
+const RESTART_PREFETCH = 40
 
 export function faults(guarantee: Guarantee, brokerOf: () => FaultyBroker): void {
   const bench = benchOf(() => createBackend(brokerOf().config, brokerOf().options))
@@ -113,23 +114,21 @@ export function faults(guarantee: Guarantee, brokerOf: () => FaultyBroker): void
       const batch = outgoing(queue, 10_000)
       await publishAll((part) => producer.publish(part), batch)
       const run = new FaultRun(3)
-      await run.consume(consumer, queue, 40)
-      let inFlight = 0
+      await run.consume(consumer, queue, RESTART_PREFETCH)
       for (const [mark, fault] of [
         [3_333, () => broker.stop()],
         [5_000, () => broker.crash()],
       ] as const) {
         await until(`${mark} done`, () => run.ledger.distinct >= mark && run.inFlight > 0, MINUTE_MS)
-        inFlight += run.inFlight
         await fault()
         expect(run.ledger.distinct, 'it struck before the end').toBeLessThan(10_000)
         await broker.start()
       }
-      expect(inFlight, 'in flight at the faults').toBeGreaterThan(0)
       await until('all 10,000 done', () => run.ledger.distinct === 10_000, MINUTE_MS)
       run.ledger.expectComplete(
         batch.map(({ envelope }) => idOf(envelope)),
-        inFlight,
+        // A broker goes on while it is ending: what is in flight when it does is bounded, but cannot be seen.
+        2 * RESTART_PREFETCH,
       )
       await eventually(async () => expect((await producer.stats([queue]))[0]?.ready.value).toBe(0))
     },
