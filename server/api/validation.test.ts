@@ -32,7 +32,7 @@ describe('"expected x, got y"', () => {
     [{ name: 'abc', count: 1.5 }, '/count', 'expected int, got number'],
     [{ name: 'abc', kind: 'c' }, '/kind', 'expected one of "a", "b", got string'],
     [{ name: 'abc', list: [{ 'odd/key~': 1 }] }, '/list/0/odd~1key~0', 'expected string, got number'],
-    [{ name: 'abc', list: [{}, {}] }, '/list', 'expected at most 1 items, got 2'],
+    [{ name: 'abc', list: [{}, {}] }, '/list', 'expected at most 1 item, got 2'],
     [{ name: 'abc', extra: 1 }, '/extra', 'expected no such field'],
     [{ name: 'abc', map: { x: 1 } }, '/map/x', 'expected text matching /^k/, got string'],
     [{ name: 'abc', password: 'hunter2' }, '/password', 'expected at least 12 characters, got 7'],

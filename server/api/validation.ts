@@ -33,7 +33,8 @@ function boundDetail(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, v
   const limit = String(small ? issue.minimum : issue.maximum)
   const strict = issue.inclusive === false && unit === ''
   const words = small ? (strict ? 'more than' : 'at least') : strict ? 'less than' : 'at most'
-  return `expected ${words} ${limit}${unit}, got ${sizeOf(value, issue.origin)}`
+  const counted = limit === '1' ? unit.replace(/s$/, '') : unit
+  return `expected ${words} ${limit}${counted}, got ${sizeOf(value, issue.origin)}`
 }
 
 /** Messages of our own schemas begin with "expected"; the library's are told from them by their beginnings. */
@@ -60,9 +61,10 @@ function standardDetail(issue: Issue, value: unknown): string {
 function detailOf(issue: Issue, value: unknown): string {
   if (!isOwnMessage(issue.message)) return standardDetail(issue, value)
   if (/ got /.test(issue.message)) return issue.message
-  const got =
-    issue.code === 'too_small' || issue.code === 'too_big' ? sizeOf(value, issue.origin) : kindOf(value)
-  return `${issue.message}, got ${got}`
+  if (issue.code === 'too_small' || issue.code === 'too_big')
+    return `${issue.message}, got ${sizeOf(value, issue.origin)}`
+  // Of a text that is only wrong in itself, its kind says nothing.
+  return typeof value === 'string' ? issue.message : `${issue.message}, got ${kindOf(value)}`
 }
 
 interface Located {
