@@ -26,9 +26,10 @@ export function faults(guarantee: Guarantee, brokerOf: () => FaultyBroker): void
       await producer.publish(batch)
       const { config, options } = broker
       const child = new ChildConsumer({ config, options, queue, prefetch: 20, workMs: 20 })
-      await until('100 done by the child', () => child.done.length >= 100, 30_000)
+      const underWay = () => child.took.length - child.acked.length
+      await until('100 done by the child', () => child.done.length >= 100 && underWay() > 0, 30_000)
       await child.kill()
-      const inFlight = child.took.length - child.acked.length
+      const inFlight = underWay()
       expect(inFlight, 'in flight when it was killed').toBeGreaterThan(0)
 
       const killedAt = performance.now()

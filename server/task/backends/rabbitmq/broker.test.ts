@@ -8,6 +8,7 @@ import { foreignMessages } from './test-foreign.ts'
 import { outages } from './test-outages.ts'
 import { refusals } from './test-refusals.ts'
 import { TestRoom } from './test-room.ts'
+import { privateAuthority } from './test-tls.ts'
 
 const reason = whyNoRabbitNode()
 if (reason !== null) test.skip(`a RabbitMQ node of our own (${reason})`)
@@ -22,6 +23,7 @@ else
 
     describe('foreign programs', () => foreignMessages(() => room))
     describe('refusals', () => refusals(() => room))
+    describe('a private certificate authority', () => privateAuthority(() => room))
     delays(() => room)
 
     test('a window of unconfirmed publishes is faster than one at a time', async () => {

@@ -91,6 +91,21 @@ export function delays(room: () => TestRoom): void {
       expect(Date.now()).toBeGreaterThanOrEqual(dueAt.getTime())
     })
 
+    test('over a rung that somebody deleted fail once, and it is made again', async () => {
+      const backend = await room().backend()
+      const queue = await room().queue(backend)
+      const later = () => [{ queue, envelope: envelopeOf('later'), dueAt: new Date(Date.now() + 100) }]
+      await backend.publish(later())
+      const channel = await room().channel()
+      await channel.deleteExchange('task.delay.125ms')
+      await expect(backend.publish(later())).rejects.toMatchObject({
+        code: 'queue-mismatch',
+        context: { name: 'task.delay.125ms' },
+      })
+      await backend.publish(later())
+      await (await Collector.start(backend, queue)).take(2)
+    })
+
     test('for a type whose queue was deleted are parked, and hold up nobody', async () => {
       const backend = await room().backend()
       const [gone, stays] = [await room().queue(backend), await room().queue(backend)]
