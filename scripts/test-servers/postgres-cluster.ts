@@ -13,7 +13,7 @@ import {
   startServer,
   stopServer,
 } from '../../server/startup/embedded-postgres/programs.ts'
-import { freePort } from '../../server/startup/ports.ts'
+import { serverPort } from './server-port.ts'
 
 export interface PostgresCluster {
   /** Of its superuser; the same after every start. */
@@ -42,7 +42,7 @@ export async function startPostgresCluster(): Promise<PostgresCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-pg-'))
   await chmod(folder, 0o711)
   const location = { ...(await locateCluster(folder)), password: 'test' }
-  const port = await freePort()
+  const port = await serverPort()
   await initialise(location)
   const start = async () => {
     if (!(await startServer(location, port, SETTINGS))) throw new Error(`Port ${port} was taken meanwhile.`)

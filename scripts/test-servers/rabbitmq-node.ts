@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { freePort } from '../../server/startup/ports.ts'
+import { connect as connectAmqp } from 'amqplib'
+import { serverPort } from './server-port.ts'
 
 /** Debian's; the program of that name in the path changes the user first. */
 export const RABBITMQ_SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server'
@@ -81,13 +82,24 @@ function answers(port: number): Promise<boolean> {
   })
 }
 
+/** Whether a client gets through its handshake; that the port is open says less. */
+async function greets(port: number): Promise<boolean> {
+  try {
+    const connection = await connectAmqp(`amqp://guest:guest@127.0.0.1:${port}`, { timeout: 5_000 })
+    await connection.close()
+    return true
+  } catch {
+    return false
+  }
+}
+
 export async function startRabbitNode(): Promise<RabbitNode> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-rabbitmq-'))
   const [amqp, management, distribution, epmd] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
+    await serverPort(),
+    await serverPort(),
+    await serverPort(),
+    await serverPort(),
   ]
   const ports = { amqp, management, distribution, epmd }
   const environment = environmentOf(folder, ports)
@@ -105,7 +117,7 @@ export async function startRabbitNode(): Promise<RabbitNode> {
     const log = openSync(join(folder, 'out.log'), 'a')
     server = spawn(RABBITMQ_SERVER, { env: environment, stdio: ['ignore', log, log] })
     const deadline = performance.now() + START_WITHIN_MS
-    while (!((await answers(ports.amqp)) && (await answers(ports.management)))) {
+    while (!((await answers(ports.management)) && (await greets(ports.amqp)))) {
       if (server.exitCode !== null || performance.now() > deadline)
         throw new Error(
           `RabbitMQ did not start: ${readFileSync(join(folder, 'out.log'), 'utf8').slice(-2_000)}`,
