@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EnvironmentError, parseEnvironment } from './env.ts'
 
 const DATABASE_URL = 'postgresql://user:s3cret@db.example.com/signalbox'
-const parse = (variables: Record<string, string>) => parseEnvironment(variables, '/work')
+const parse = (variables: Record<string, string>) => parseEnvironment(variables, '/srv/app')
 
 function problemsOf(variables: Record<string, string>): string {
   try {
@@ -19,7 +19,7 @@ describe('parseEnvironment', () => {
     expect(parse({})).toMatchObject({
       port: 3_000,
       host: '127.0.0.1',
-      dataDir: '/work/.signalbox',
+      dataDir: '/srv/app/.signalbox',
       databaseUrl: null,
       demo: true,
       admin: null,
