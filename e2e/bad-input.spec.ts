@@ -88,6 +88,34 @@ test('the screen says what is wrong where it is wrong', async ({ product, signed
   await expect(page.getByText(/JSON/).first()).toBeVisible()
 })
 
+test('a private target is refused on screen with its place and the rule', async ({
+  product,
+  signedIn: page,
+}) => {
+  const call = apiOf(product)
+  await mustCall(call, 'POST', '/projects', { name: 'courier' })
+  await mustCall(call, 'POST', '/task-types', { name: 'letter.send' })
+  const handler = { kind: 'http', url: 'http://127.0.0.1:9/run' }
+  await mustCall(
+    call,
+    'PUT',
+    '/projects/courier/assignments',
+    { assignments: [{ role: 'consumer', type: 'letter.send', workers: 1, handler }], reason: 'letters' },
+    { 'if-match': '"0"' },
+  )
+  await page.goto(`${product.url}/assignments?lens=project&project=courier`)
+  await page.getByRole('button', { name: 'letter.send in courier', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('URL').fill('http://10.0.0.7/run')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /into the change set/ })
+    .click()
+  const refusal = page.getByRole('alert').filter({ hasText: 'The preview was refused' })
+  await expect(refusal).toContainText('letter.send in courier, handler url')
+  await expect(refusal).toContainText('10.0.0.7')
+  await expect(page.getByRole('button', { name: 'Apply to 1 project' })).toBeDisabled()
+})
+
 test('the command line names the key of a configuration file that it does not know', async ({ product }) => {
   const file = join(product.dataDir, 'bad.json')
   await writeFile(file, JSON.stringify({ project: 'billing', backends: {}, consumrs: [] }))

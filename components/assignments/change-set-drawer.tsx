@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { problemOf } from '@/components/api/problem'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -15,6 +16,7 @@ import { ChangeList } from './change-list'
 import { plural } from './describe'
 import { type Draft, editCount, type Sets } from './draft'
 import { clearDraft, editDraft, undoEdit, useDraft } from './draft-store'
+import { editPlace } from './edit-place'
 import { Effect } from './effect'
 import { staleProjects } from './rebase'
 import { StaleNotice } from './stale-notice'
@@ -153,7 +155,9 @@ function Contents({ draft, sets, form }: { draft: Draft; sets: Sets; form: Apply
         <ErrorState
           error={form.previewError}
           title="The preview was refused"
-          retry={() => void preview.refetch()}
+          place={(pointer) => editPlace(draft, pointer)}
+          // What is wrong with the edits stays wrong until they are edited.
+          retry={problemOf(form.previewError).status === 422 ? undefined : () => void preview.refetch()}
         />
       ) : (
         <>

@@ -15,7 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { toast } from '@/components/ui/toast'
 import { diffLines, plural } from './describe'
-import { type ChangeSet, useChangeSet, useRollbackChangeSet } from './use-assignments'
+import { type ChangeSet, useChangeSet, useRefreshInstances, useRollbackChangeSet } from './use-assignments'
 
 interface RolloutDrawerProps {
   id: string
@@ -90,8 +90,9 @@ function Contents({ set }: { set: ChangeSet }) {
 function Verdict({ set }: { set: ChangeSet }) {
   const rollouts = useRollouts(set.projects.map((entry) => entry.project))
   const wanted = new Map(set.projects.map((entry) => [entry.project, entry.revision]))
-  if (!rollouts) return <Skeleton className="h-10 w-full" />
-  const progress = totalProgress(rollouts, wanted)
+  const progress = rollouts && totalProgress(rollouts, wanted)
+  useRefreshInstances(progress?.applied)
+  if (!progress) return <Skeleton className="h-10 w-full" />
   const done = progress.live > 0 && progress.applied === progress.live
   const state = set.rolledBackBy ? 'unknown' : done ? 'clear' : 'caution'
   const sentence = set.rolledBackBy ? 'Rolled back by a later change set.' : sayProgress(progress)

@@ -1,6 +1,6 @@
 /** Everybody's assignments, and change sets: preview, save, roll-out, undo. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { api, type Schemas } from '@/components/api/client'
 import { ApiProblem, unwrap } from '@/components/api/problem'
 import { type AssignmentSet, changeSetBody, type Draft, editCount, type Sets } from './draft'
@@ -79,6 +79,15 @@ export function useChangeSet(id: string) {
     refetchInterval: 2_000,
     enabled: id !== '',
   })
+}
+
+/** Another instance has applied: the screen beside the roll-out must not go on calling it stale. */
+export function useRefreshInstances(applied: number | undefined) {
+  const client = useQueryClient()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the count is the reason to read again
+  useEffect(() => {
+    for (const key of ['projects', 'instances']) void client.invalidateQueries({ queryKey: [key] })
+  }, [client, applied])
 }
 
 export function useRollbackChangeSet() {

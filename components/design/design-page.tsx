@@ -2,6 +2,7 @@
 import { PageHeader } from '@/components/ui/page-header'
 import { Screen } from '@/components/ui/screen'
 import { ActionSamples } from './action-samples'
+import { ChartSamples } from './chart-samples'
 import { FormSamples } from './form-samples'
 import { StateSamples } from './state-samples'
 import { TableSample } from './table-sample'
@@ -19,6 +20,7 @@ export function DesignPage() {
         <ActionSamples />
         <FormSamples />
         <StateSamples />
+        <ChartSamples />
       </div>
       <TableSample />
     </Screen>

@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
+import { Combobox } from '@/components/ui/combobox'
 import { Field } from '@/components/ui/field'
 import { FormError } from '@/components/ui/form-error'
 import { Input } from '@/components/ui/input'
@@ -13,6 +14,7 @@ import { Textarea } from '@/components/ui/textarea'
 export function FormSamples() {
   const [backend, setBackend] = useState<'main' | 'events'>('main')
   const [checked, setChecked] = useState(true)
+  const [project, setProject] = useState<string | null>('mailer')
   return (
     <Panel title="Forms" padded>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -31,6 +33,9 @@ export function FormSamples() {
               { value: 'events', label: 'events', hint: 'kafka' },
             ]}
           />
+        </Field>
+        <Field label="To project">
+          <Combobox value={project} onValueChange={setProject} items={['billing', 'mailer', 'shop']} />
         </Field>
         <Field label="Paused">
           <Switch checked={checked} onCheckedChange={setChecked} />

@@ -9,10 +9,19 @@ interface ErrorStateProps {
   /** What could not be done: "Queues could not be read". */
   title?: string
   retry?: () => void
+  /** Says in words what a JSON Pointer points at; the pointer itself unless given. */
+  place?: (pointer: string) => string
 }
 
-/** An error where it happened, with what to do. */
-export function ErrorState({ error, title = 'This could not be read', retry }: ErrorStateProps) {
+const itself = (pointer: string) => pointer
+
+/** An error where it happened, with each field that is wrong and what to do. */
+export function ErrorState({
+  error,
+  title = 'This could not be read',
+  retry,
+  place = itself,
+}: ErrorStateProps) {
   const problem = problemOf(error)
   return (
     <div role="alert" className="mx-auto flex max-w-lg flex-col items-start gap-3 px-6 py-10">
@@ -21,6 +30,11 @@ export function ErrorState({ error, title = 'This could not be read', retry }: E
         <div>
           <p className="font-semibold">{title}</p>
           <p className="text-pretty text-muted">{problem.detail}</p>
+          {problem.errors.map(({ at, detail }) => (
+            <p key={at + detail} className="mt-1.5 text-pretty wrap-anywhere">
+              <span className="font-mono text-sm">{place(at)}</span>: {detail}
+            </p>
+          ))}
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-3 pl-5.5">
