@@ -49,6 +49,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/failures/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a dead task away; it can be restored */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            responses: {
+                /** @description Archived */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Failure"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Bring an archived task back to the dead ones */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Restored */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Failure"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/failure-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put dead tasks away, by ids or by filter
+         * @description Touches only tasks that are `dead`. An empty filter is refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ArchiveSelection"];
+                };
+            };
+            responses: {
+                /** @description How many were archived */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changed: number;
+                        };
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Bring archived tasks back, by ids or by filter */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RestoreSelection"];
+                };
+            };
+            responses: {
+                /** @description How many were restored */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changed: number;
+                        };
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replays/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send no more; what was not sent is dead again as before */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Cancelled */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/password": {
         parameters: {
             query?: never;
@@ -451,6 +759,139 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Project"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replays, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: components["schemas"]["ReplayState"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Replay"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Send dead tasks back to work
+         * @description A task keeps its `id`, gets the campaign's `replayid` and `attempt` 1. By ids, all must be `dead`: a replay of an unknown (`422`), running or already replayed task (`409`) is refused as a whole. An empty filter is refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewReplay"];
+                };
+            };
+            responses: {
+                /** @description With `dryRun`: what would be sent */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayPreview"];
+                    };
+                };
+                /** @description Accepted; it goes on by itself */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
                     };
                 };
                 /** @description No valid credentials */
@@ -1750,6 +2191,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/failures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a dead task */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The failure */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Failure"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/failure-facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many failures a filter matches, by status, reason, type and project */
+        get: {
+            parameters: {
+                query?: {
+                    type?: string | string[];
+                    project?: string | string[];
+                    reason?: components["schemas"]["DeadReason"] | components["schemas"]["DeadReason"][];
+                    group?: string;
+                    q?: string;
+                    from?: string;
+                    to?: string;
+                    taskId?: string;
+                    replay?: string;
+                    status?: components["schemas"]["FailureStatus"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Counts; capped ones say so */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FailureFacets"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/queues/{type}": {
         parameters: {
             query?: never;
@@ -1776,6 +2356,71 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Queue"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a replay and its progress */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The replay */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
                     };
                 };
                 /** @description No valid credentials */
@@ -2016,6 +2661,74 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a task is, as far as is known
+         * @description Known are tasks that failed for good, were replayed or tracked, run at this moment, or wait in a backend that can be asked for one (Postgres). Another task that succeeded leaves no trace: `404` says so.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is known */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskTrace"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2279,6 +2992,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/failure-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Failures of one cause together, most frequent first */
+        get: {
+            parameters: {
+                query?: {
+                    type?: string | string[];
+                    project?: string | string[];
+                    reason?: components["schemas"]["DeadReason"] | components["schemas"]["DeadReason"][];
+                    status?: components["schemas"]["FailureStatus"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Most frequent first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["FailureGroup"][];
+                        };
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dead tasks, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    type?: string | string[];
+                    project?: string | string[];
+                    reason?: components["schemas"]["DeadReason"] | components["schemas"]["DeadReason"][];
+                    group?: string;
+                    q?: string;
+                    from?: string;
+                    to?: string;
+                    taskId?: string;
+                    replay?: string;
+                    status?: components["schemas"]["FailureStatus"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["FailureSummary"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/instances": {
         parameters: {
             query?: never;
@@ -2448,6 +3311,78 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Queue"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replays/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each task of a replay */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: components["schemas"]["ReplayTaskState"];
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By the id of the failure */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ReplayTask"][];
                             nextCursor: string | null;
                         };
                     };
@@ -2673,6 +3608,71 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replays/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send no more for now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Paused */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3088,6 +4088,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/replays/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on sending; a held replay begins at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Running */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens/{id}": {
         parameters: {
             query?: never;
@@ -3293,6 +4358,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which resources changed, as they change
+         * @description Events of type `changed` whose data is `{"resources": ["queues", …]}`, at most one a second; a comment line every 15 s keeps the line open. After a reconnect read everything anew: nothing is replayed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description An endless stream (WHATWG HTML, section 9.2) */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3330,6 +4461,194 @@ export interface components {
             email: string;
             password: string;
         };
+        Failure: components["schemas"]["FailureSummary"] & {
+            error?: {
+                name: string;
+                message: string;
+                stack: string | null;
+            };
+            response: {
+                status: number;
+                body: string;
+            } | null;
+            timeline: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+                error: string;
+            }[];
+            contentType: string;
+            attributes: {
+                [key: string]: string;
+            };
+            payload?: unknown;
+            text: string | null;
+            payloadBytes: number;
+            redacted: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            storedAt: string;
+            archived: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string;
+                by: string;
+                reason: string;
+            } | null;
+            replays: {
+                id: string;
+                state: string;
+                detail: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string | null;
+            }[];
+            otherDeaths: {
+                id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                failedAt: string;
+                status: components["schemas"]["FailureStatus"];
+            }[];
+        };
+        /** @enum {string} */
+        DeadReason: "exhausted" | "rejected" | "timeout" | "expired" | "malformed" | "crashed";
+        /** @enum {string} */
+        FailureStatus: "dead" | "replaying" | "replayed" | "archived";
+        FailureSummary: {
+            id: string;
+            taskId: string;
+            type: string;
+            backend: string;
+            project: string | null;
+            instance: string | null;
+            revision: number | null;
+            reason: components["schemas"]["DeadReason"];
+            group: string;
+            error: {
+                name: string;
+                message: string;
+            };
+            responseStatus: number | null;
+            attempts: number;
+            status: components["schemas"]["FailureStatus"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            firstFailedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            failedAt: string;
+            replayId: string | null;
+            diedInReplay: string | null;
+        };
+        Archive: {
+            /** @default  */
+            reason: string;
+        };
+        ArchiveSelection: {
+            selection: components["schemas"]["FailureSelection"];
+            /** @default  */
+            reason: string;
+        };
+        FailureSelection: {
+            ids: string[];
+        } | {
+            filter: components["schemas"]["FailureFilter"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            frozenAt?: string;
+        };
+        FailureFilter: {
+            type?: string | string[];
+            project?: string | string[];
+            reason?: components["schemas"]["DeadReason"] | components["schemas"]["DeadReason"][];
+            group?: string;
+            q?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            to?: string;
+            taskId?: string;
+            /** Format: uuid */
+            replay?: string;
+        };
+        Replay: {
+            id: string;
+            state: components["schemas"]["ReplayState"];
+            author: string;
+            reason: string;
+            selection: components["schemas"]["FailureSelection"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            frozenAt: string;
+            edited: boolean;
+            options: {
+                ratePerSecond: number | null;
+                maxAttempts: number;
+                holdSeconds: number;
+            };
+            progress: components["schemas"]["ReplayProgress"];
+            types: string[];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            holdUntil: string | null;
+            waiting: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            endedAt: string | null;
+        };
+        /** @enum {string} */
+        ReplayState: "selecting" | "holding" | "running" | "paused" | "settling" | "completed" | "cancelled";
+        ReplayProgress: {
+            selected: number | null;
+            sent: number;
+            resent: number;
+            succeeded: number;
+            failedAgain: number;
+            running: number;
+            pending: number;
+            skipped: number;
+            cancelled: number;
+            unknown: number;
+        };
         ChangePassword: {
             currentPassword: string;
             newPassword: string;
@@ -3365,6 +4684,19 @@ export interface components {
                     p50: number;
                     p95: number;
                     p99: number;
+                } | null;
+                lastMinute?: {
+                    attempts: number;
+                    failed: number;
+                };
+                failing?: {
+                    /** Format: date-time */
+                    since: string;
+                    /** Format: date-time */
+                    at: string;
+                    count: number;
+                    status: number | null;
+                    error: string;
                 } | null;
                 error: string | null;
                 restarts: number;
@@ -3555,6 +4887,40 @@ export interface components {
             /** @default  */
             description: string;
         };
+        ReplayPreview: {
+            /** @enum {boolean} */
+            dryRun: true;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            frozenAt: string;
+            selected: components["schemas"]["Count"];
+            types: {
+                type: string;
+                count: components["schemas"]["Count"];
+            }[];
+            warnings: {
+                code: string;
+                type: string | null;
+                message: string;
+            }[];
+        };
+        Count: {
+            value: number;
+            capped: boolean;
+        };
+        NewReplay: {
+            selection: components["schemas"]["FailureSelection"];
+            payload?: unknown;
+            ratePerSecond?: number;
+            maxAttempts?: number;
+            holdSeconds?: number;
+            /** @default  */
+            reason: string;
+            /** @default false */
+            dryRun: boolean;
+        };
         TaskType: {
             name: string;
             description: string;
@@ -3675,6 +5041,25 @@ export interface components {
             version: string;
             needsSetup: boolean;
         };
+        FailureFacets: {
+            statuses: {
+                value: components["schemas"]["FailureStatus"];
+                count: components["schemas"]["Count"];
+            }[];
+            reasons: {
+                value: components["schemas"]["DeadReason"];
+                count: components["schemas"]["Count"];
+            }[];
+            types: {
+                value: string;
+                count: components["schemas"]["Count"];
+            }[];
+            projects: {
+                value: string;
+                count: components["schemas"]["Count"];
+            }[];
+            total: components["schemas"]["Count"];
+        };
         Queue: {
             type: string;
             description: string;
@@ -3713,6 +5098,20 @@ export interface components {
                 until: string | null;
             } | null;
             health: components["schemas"]["Health"];
+            failures: {
+                dead: number;
+                lastHour: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                lastFailedAt: string | null;
+            };
+            latencyMs: {
+                p50: number;
+                p95: number;
+                p99: number;
+            } | null;
             recent: (number | null)[];
         };
         QueueInBackend: {
@@ -3745,12 +5144,23 @@ export interface components {
             reasons: {
                 code: string;
                 message: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                since: string | null;
             }[];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00.000Z
              */
             since: string | null;
+            actions: {
+                /** @enum {string} */
+                code: "assign-consumer" | "change-workers" | "resume" | "open-failures" | "show-instances" | "check-backend" | "show-roll-out";
+                label: string;
+                project: string | null;
+            }[];
         };
         Rollout: {
             project: string;
@@ -3776,6 +5186,26 @@ export interface components {
                 lost: boolean;
             }[];
         };
+        TaskTrace: {
+            id: string;
+            type: string;
+            state: components["schemas"]["TaskState"];
+            summary: string;
+            events: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                at: string | null;
+                /** @enum {string} */
+                kind: "queued" | "started" | "failed" | "retrying" | "succeeded" | "died" | "replayed" | "archived";
+                message: string;
+                failureId: string | null;
+                replayId: string | null;
+            }[];
+        };
+        /** @enum {string} */
+        TaskState: "queued" | "running" | "retrying" | "succeeded" | "dead" | "replaying";
         Link: {
             /** @enum {string} */
             kind: "setup" | "invite";
@@ -3823,6 +5253,28 @@ export interface components {
             after?: unknown;
             requestId: string | null;
         };
+        FailureGroup: {
+            group: string;
+            error: {
+                name: string;
+                message: string;
+            };
+            count: number;
+            types: string[];
+            projects: string[];
+            reasons: components["schemas"]["DeadReason"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            firstFailedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            lastFailedAt: string;
+            trend: number[];
+        };
         Person: {
             id: string;
             name: string;
@@ -3835,6 +5287,26 @@ export interface components {
              */
             createdAt: string;
         };
+        ReplayTask: {
+            deadId: string;
+            taskId: string;
+            type: string;
+            state: components["schemas"]["ReplayTaskState"];
+            detail: string | null;
+            sentCount: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sentAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            endedAt: string | null;
+        };
+        /** @enum {string} */
+        ReplayTaskState: "pending" | "sent" | "succeeded" | "failed-again" | "unknown" | "skipped" | "cancelled";
         Revision: {
             project: string;
             number: number;
@@ -4019,6 +5491,19 @@ export interface components {
                     p95: number;
                     p99: number;
                 } | null;
+                lastMinute?: {
+                    attempts: number;
+                    failed: number;
+                };
+                failing?: {
+                    /** Format: date-time */
+                    since: string;
+                    /** Format: date-time */
+                    at: string;
+                    count: number;
+                    status: number | null;
+                    error: string;
+                } | null;
                 error: string | null;
                 restarts: number;
             }[];
@@ -4060,6 +5545,9 @@ export interface components {
                 kind: "revision" | "replay";
                 label: string;
             }[];
+        };
+        RestoreSelection: {
+            selection: components["schemas"]["FailureSelection"];
         };
         ChangeSetRollback: {
             reason: string;

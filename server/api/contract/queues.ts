@@ -7,8 +7,28 @@ export const healthState = z.enum(['clear', 'caution', 'danger', 'paused', 'unkn
 export const health = z
   .object({
     state: healthState,
-    reasons: z.array(z.object({ code: z.string(), message: z.string() })),
+    /** Worst first. */
+    reasons: z.array(z.object({ code: z.string(), message: z.string(), since: instant.nullable() })),
+    /** Since when the worst reason has held. */
     since: instant.nullable(),
+    /** What would help, most useful first; a console shows them as buttons. */
+    actions: z.array(
+      z.object({
+        code: z.enum([
+          'assign-consumer',
+          'change-workers',
+          'resume',
+          'open-failures',
+          'show-instances',
+          'check-backend',
+          'show-roll-out',
+        ]),
+        /** E.g. "Change workers". */
+        label: z.string(),
+        /** Whom it concerns, where it is one project. */
+        project: z.string().nullable(),
+      }),
+    ),
   })
   .openapi('Health')
 
@@ -46,6 +66,10 @@ export const queueView = z
       .object({ by: z.string(), reason: z.string(), since: instant, until: instant.nullable() })
       .nullable(),
     health,
+    /** Dead tasks of the type in the failure archive; `depth.dead` are those that still wait in the broker for it. */
+    failures: z.object({ dead: z.int(), lastHour: z.int(), lastFailedAt: instant.nullable() }),
+    /** Of the consumers' instances over the last minute, milliseconds; null without a run. */
+    latencyMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
     /** Ready tasks in the last samples, oldest first, for a sparkline. */
     recent: z.array(z.number().nullable()),
   })

@@ -44,3 +44,51 @@ export const publishTasks = route({
   },
   responses: { 202: json(accepted, 'The broker has taken responsibility') },
 })
+
+export const taskState = z
+  .enum(['queued', 'running', 'retrying', 'succeeded', 'dead', 'replaying'])
+  .openapi('TaskState')
+export const taskView = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    /** The newest of what is known. */
+    state: taskState,
+    /** One sentence, e.g. "Died at its 3rd attempt: the target answered 503". */
+    summary: z.string(),
+    /** What is known of its life, oldest first. */
+    events: z.array(
+      z.object({
+        at: instant.nullable(),
+        kind: z.enum([
+          'queued',
+          'started',
+          'failed',
+          'retrying',
+          'succeeded',
+          'died',
+          'replayed',
+          'archived',
+        ]),
+        message: z.string(),
+        /** The failure or the replay that tells more. */
+        failureId: z.string().nullable(),
+        replayId: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi('TaskTrace')
+export type TaskView = z.infer<typeof taskView>
+
+export const getTask = route({
+  method: 'get',
+  path: '/tasks/{id}',
+  access: 'read',
+  tags: ['tasks'],
+  summary: 'Where a task is, as far as is known',
+  description:
+    'Known are tasks that failed for good, were replayed or tracked, run at this moment, or wait in a backend that can be ' +
+    'asked for one (Postgres). Another task that succeeded leaves no trace: `404` says so.',
+  request: { params: z.object({ id: z.string().min(1).max(200) }) },
+  responses: { 200: json(taskView, 'What is known') },
+})

@@ -15,6 +15,21 @@ export const consumerReport = z.object({
   dead: z.int(),
   /** Handler time over the last minute, milliseconds; null without a run. */
   latencyMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
+  /** Attempts over the last minute and how many of them failed; left out by versions that do not tell. */
+  lastMinute: z.object({ attempts: z.int(), failed: z.int() }).optional(),
+  /** The newest failed attempt, while attempts fail: since when without a success in between, and why. */
+  failing: z
+    .object({
+      since: z.iso.datetime(),
+      at: z.iso.datetime(),
+      /** Failed attempts in a row. */
+      count: z.int(),
+      /** HTTP status that the target answered; null when it did not answer. */
+      status: z.int().nullable(),
+      error: z.string().max(500),
+    })
+    .nullable()
+    .optional(),
   /** Why it crashed or does not start. */
   error: z.string().nullable(),
   restarts: z.int(),
