@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 const core = JSON.parse(readFileSync(new URL('./server/task/package.json', import.meta.url), 'utf8'))
 const coreDependencies = Object.keys({ ...core.dependencies, ...core.peerDependencies }).join('|')
 
-const ROOMS = '(registry|assignments|queues|failures|replays|instances|publishing|auth|audit|backup)'
+const ROOMS =
+  '(registry|assignments|queues|failures|replays|instances|publishing|auth|audit|backup|events|tasks)'
 const TESTS = '(\\.test\\.tsx?$|/test-[^/]+\\.ts$|/conformance/)'
 
 export default {

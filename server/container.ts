@@ -12,6 +12,8 @@ import type { Api } from './api/types.ts'
 import { ConfigCache } from './assignments/config-cache.ts'
 import { createConfigChanges } from './assignments/config-changes.ts'
 import { createAuth } from './auth/auth.ts'
+import { createEvents } from './events/events.ts'
+import { announceHeartbeats } from './events/sources.ts'
 import { createHeartbeatWriter } from './instances/heartbeat-writer.ts'
 import { type Loops, startLoops } from './loops.ts'
 import { createControlPlaneMetrics } from './metrics/control-plane-metrics.ts'
@@ -66,6 +68,7 @@ export function createContainer(options: ContainerOptions): Container {
     startLoops: () => startLoops({ ...rooms, holder: `${hostname()}:${process.pid}:${uuidv7()}` }),
     async close() {
       rooms.configCache.close()
+      await rooms.events.close()
       await rooms.changes.close()
       await rooms.pool.close()
       await database.close()
@@ -81,16 +84,19 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
   const onError = (error: unknown) => log.warn({ err: error }, 'the configuration cannot be followed for now')
   const changes = createConfigChanges({ database, onError })
   const pool = openPool(options, database)
+  const newId = () => uuidv7()
+  const events = createEvents({ database, newId, onError: onDeaf(log) })
   return {
     ...{
       database,
       log,
       clock,
       now: clock,
-      newId: () => uuidv7(),
+      newId,
       environment,
       version,
       changes,
+      events,
       pool,
       allowTargets,
     },
@@ -103,13 +109,16 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     auth: createAuth({ database, secret: options.authSecret, baseUrl, log }),
     addresses: createClientAddresses(options.trustedProxies),
     configCache: openConfigCache({ database, changes, onError, ...liveness }, allowTargets),
-    heartbeats: createHeartbeatWriter({ database }),
+    heartbeats: announceHeartbeats(createHeartbeatWriter({ database }), events),
     board: createQueueBoard({ database, liveness }),
     catalog: createPublishCatalog({ database }),
     metrics: createControlPlaneMetrics({ database, liveness }),
     keys: createIdempotencyKeys({ database, log }),
   }
 }
+
+const onDeaf = (log: Logger) => (error: unknown) =>
+  log.warn({ err: error }, 'the other replicas cannot be told of changes, or heard, for now')
 
 function openPool({ secrets }: ContainerOptions, database: Database) {
   const resolver = createSecretResolver({ env: secrets, allowedNames: Object.keys(secrets) })

@@ -2,6 +2,8 @@
 import type { Logger } from 'pino'
 import type { ConfigCache } from './assignments/config-cache.ts'
 import type { ConfigChanges } from './assignments/config-changes.ts'
+import type { Events } from './events/events.ts'
+import { followConfigChanges } from './events/sources.ts'
 import { forgetOldInstances } from './instances/forget-instances.ts'
 import type { PublishCatalog } from './publishing/publish-catalog.ts'
 import type { QueueBoard } from './queues/queue-board.ts'
@@ -20,6 +22,7 @@ export interface LoopDeps {
   readonly catalog: PublishCatalog
   readonly changes: ConfigChanges
   readonly configCache: ConfigCache
+  readonly events: Events
   readonly log: Logger
   /** Names this process in leases. */
   readonly holder: string
@@ -36,10 +39,13 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
     deps.board.invalidate()
     deps.catalog.invalidate()
   })
+  // After the caches have been told: who hears it asks them.
+  const unannounce = followConfigChanges(deps.changes, deps.events)
   await deps.changes.start()
+  await deps.events.start()
   deps.configCache.start()
   const loops: Loop[] = [
-    startSampler({ ...deps, onSampled: () => deps.board.expire() }),
+    startSampler({ ...deps, onSampled: () => tellSampled(deps) }),
     repeat(() => tidy(deps), {
       everyMs: TIDY_EVERY_MS,
       onError: (error) => deps.log.warn({ err: error }, 'tidying failed'),
@@ -48,9 +54,15 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
   return {
     async stop() {
       unfollow()
+      unannounce()
       await Promise.all(loops.map((loop) => loop.stop()))
     },
   }
+}
+
+function tellSampled({ board, events }: LoopDeps): void {
+  board.expire()
+  events.changed('queues')
 }
 
 async function tidy(deps: LoopDeps): Promise<void> {

@@ -1,6 +1,7 @@
 /** For tests: a database with projects and types, and what the rooms of registry, assignments and instances need. */
 import { randomUUID } from 'node:crypto'
 import { type Actor, SCOPES } from '../auth/scopes.ts'
+import { createEvents, type Events } from '../events/events.ts'
 import { createHeartbeatWriter, type HeartbeatWriter } from '../instances/heartbeat-writer.ts'
 import type { BackendPool } from '../registry/backend-pool.ts'
 import { openBackendPool } from '../registry/open-backend-pool.ts'
@@ -29,6 +30,8 @@ export const START = new Date('2026-03-01T12:00:00.000Z')
 export interface TestRooms {
   readonly database: TestDatabase
   readonly changes: ConfigChanges
+  /** Tells this process; hears replicas once a test starts it. */
+  readonly events: Events
   readonly configCache: ConfigCache
   readonly pool: BackendPool
   readonly heartbeats: HeartbeatWriter
@@ -72,13 +75,15 @@ export async function createTestRooms(postgresUrl: string): Promise<TestRooms> {
     return { cache, changes }
   }
   const { cache: configCache, changes } = openCache()
+  const events = createEvents({ database, newId: randomUUID, onError: fail })
+  closing.push(() => events.close())
   const pool = openBackendPool({
     findBackend: (name) => findBackend(database.prisma, name),
     resolveSecret: (reference) => (reference === 'env:BROKEN' ? 'postgres://127.0.0.1:1/none' : database.url),
     createBackend: (config) => createBackend(config, { namespace: 'task' }),
   })
   return {
-    ...{ database, changes, configCache, pool, clock, heartbeatIntervalMs, capabilitiesOf },
+    ...{ database, changes, events, configCache, pool, clock, heartbeatIntervalMs, capabilitiesOf },
     heartbeats: createHeartbeatWriter({ database }),
     allowTargets: INSTALLATION.allowTargets,
     checkTarget: checkTargetUrl,

@@ -1,20 +1,9 @@
 /** Server-sent events: which resources changed, so that a screen reads them again. Nothing of them is in the event. */
 import { z } from '@hono/zod-openapi'
+import { RESOURCES } from '../../events/resources.ts'
 import { route } from './shapes.ts'
 
-export const RESOURCES = [
-  'queues',
-  'failures',
-  'replays',
-  'instances',
-  'projects',
-  'assignments',
-  'rollouts',
-  'backends',
-  'audit',
-] as const
 export const resource = z.enum(RESOURCES).openapi('Resource')
-export type Resource = z.infer<typeof resource>
 
 export const streamEvents = route({
   method: 'get',
