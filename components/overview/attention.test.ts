@@ -31,7 +31,14 @@ function queue(
     producers: [],
     consumers: [],
     paused: null,
-    health: { state, reasons: state === 'clear' ? [] : [{ code, message: `message of ${type}` }], since },
+    health: {
+      state,
+      reasons: state === 'clear' ? [] : [{ code, message: `message of ${type}`, since }],
+      since,
+      actions: [],
+    },
+    failures: { dead: 0, lastHour: 0, lastFailedAt: null },
+    latencyMs: null,
     recent: [],
   }
 }

@@ -25,7 +25,9 @@ const queue = (
   producers: [],
   consumers: [],
   paused: null,
-  health: { state: 'clear', reasons: [], since: null },
+  health: { state: 'clear', reasons: [], since: null, actions: [] },
+  failures: { dead: 0, lastHour: 0, lastFailedAt: null },
+  latencyMs: null,
   recent: [],
   ...more,
 })

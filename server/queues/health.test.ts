@@ -42,7 +42,7 @@ const pause = { by: 'ana', reason: '', since: ago(60), until: null }
 
 describe('healthOf', () => {
   it('is clear, without a reason, when a queue is served', () => {
-    expect(healthOf(facts())).toEqual({ state: 'clear', reasons: [], since: null })
+    expect(healthOf(facts())).toEqual({ state: 'clear', reasons: [], since: null, actions: [] })
     expect(healthOf(facts({ backends: waiting(5) }))).toMatchObject({ state: 'clear', reasons: [] })
   })
 

@@ -76,8 +76,13 @@ export function healthOf(facts: HealthFacts): Health {
   const worst = findings[0]
   return {
     state: worst?.state ?? 'clear',
-    reasons: findings.map(({ code, message }) => ({ code, message })),
+    reasons: findings.map(({ code, message, since }) => ({
+      code,
+      message,
+      since: since?.toISOString() ?? null,
+    })),
     since: worst?.since?.toISOString() ?? null,
+    actions: [],
   }
 }
 

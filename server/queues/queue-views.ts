@@ -1,6 +1,7 @@
 /** From facts to the views that the API serves: one per type, each figure with how it was obtained. */
 import { setImmediate } from 'node:timers/promises'
 import type { QueueView } from '../api/contract/queues.ts'
+import type { FailureTotals } from '../store/failure-totals.ts'
 import type { AssignmentFact, FleetFact, QueueFacts, TypeFact } from '../store/queue-facts.ts'
 import type { FigureName, QueueState } from '../store/samples.ts'
 import type { Figure } from '../task/index.ts'
@@ -94,6 +95,27 @@ function consumersOf({ assignments, fleet }: TypeFacts, live: ReadonlyMap<string
     })
 }
 
+function failuresOf(totals: FailureTotals | undefined): QueueView['failures'] {
+  if (totals === undefined) return { dead: 0, lastHour: 0, lastFailedAt: null }
+  const { dead, lastHour, lastFailedAt } = totals
+  return { dead, lastHour, lastFailedAt: lastFailedAt?.toISOString() ?? null }
+}
+
+const tenths = (ms: number) => Math.round(ms * 10) / 10
+
+/** Over projects as over instances: the middle by number of runs, the high ones of the worst. */
+export function latencyOf(
+  fleet: readonly Pick<FleetFact, 'p50' | 'p95' | 'p99' | 'timed'>[],
+): QueueView['latencyMs'] {
+  const timed = fleet.filter((entry) => entry.timed > 0)
+  const runs = timed.reduce((sum, entry) => sum + entry.timed, 0)
+  if (runs === 0) return null
+  const middle = timed.reduce((sum, entry) => sum + (entry.p50 ?? 0) * entry.timed, 0) / runs
+  const worst = (read: (entry: (typeof timed)[number]) => number | null) =>
+    Math.max(...timed.map((entry) => read(entry) ?? 0))
+  return { p50: tenths(middle), p95: tenths(worst(({ p95 }) => p95)), p99: tenths(worst(({ p99 }) => p99)) }
+}
+
 function viewOf(type: TypeFact, own: TypeFacts, facts: QueueFacts, now: Date): QueueView {
   const consumers = consumersOf(own, facts.liveInstances)
   const pause = facts.pauses.get(type.type) ?? null
@@ -126,6 +148,8 @@ function viewOf(type: TypeFact, own: TypeFacts, facts: QueueFacts, now: Date): Q
       paused: pause,
       rateLimit: type.rateLimit,
     }),
+    failures: failuresOf(facts.failures.get(type.type)),
+    latencyMs: latencyOf(own.fleet),
     recent: [...(states[0]?.state?.recent ?? [])],
   }
 }
