@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   touches: readonly ReactNode[]
   /** The verb: "Pause". Never "OK". */
   confirmLabel: string
+  /** What closes it without doing anything: "Cancel", unless that is what is asked about. */
+  dismissLabel?: string
   tone?: 'primary' | 'danger'
   /** What must be typed out first, for what cannot be undone. */
   typed?: string
@@ -33,6 +35,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     title,
     touches,
     confirmLabel,
+    dismissLabel = 'Cancel',
     tone = 'primary',
     typed,
     onConfirm,
@@ -68,7 +71,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       actions={
         <>
           <Button variant="ghost" onClick={() => onOpenChange(false)}>
-            Cancel
+            {dismissLabel}
           </Button>
           <Button
             variant={tone}

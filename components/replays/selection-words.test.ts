@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { selectionInWords, selectionParts } from './selection-words'
+
+test('a filter is said as the conditions that had to hold', () => {
+  const filter = { type: ['invoice.render', 'invoice.send'], reason: ['exhausted' as const], q: 'pool' }
+  expect(selectionInWords({ filter })).toBe(
+    'type invoice.render or invoice.send, reason exhausted, with the text “pool”',
+  )
+})
+test('the API takes one value without its list', () => {
+  expect(selectionInWords({ filter: { project: 'billing' } })).toBe('project billing')
+})
+test('tasks that were chosen one by one are counted', () => {
+  expect(selectionInWords({ ids: ['a'] })).toBe('1 chosen task')
+  expect(selectionInWords({ ids: ['a', 'b', 'c'] })).toBe('3 chosen tasks')
+  expect(selectionParts({ ids: ['a'] })).toBeNull()
+})
