@@ -14,6 +14,7 @@ DROP INDEX "replay_task_replayId_state_idx";
 ALTER TABLE "failure" ADD COLUMN     "archiveReason" TEXT,
 ADD COLUMN     "archivedBy" TEXT,
 ADD COLUMN     "diedInReplay" UUID,
+ADD COLUMN     "redactPaths" TEXT[],
 ADD COLUMN     "replayId" UUID,
 ALTER COLUMN "info" DROP NOT NULL;
 
