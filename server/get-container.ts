@@ -44,6 +44,14 @@ async function startContainer(): Promise<Container> {
   await registerFirstBackends(services, environment.brokers)
   await bootstrap(auth, environment)
   await container.startLoops()
+  endStreamsWithProcess(container)
   shareContainer(container)
   return container
+}
+
+/** Next waits for its open answers before it ends; streams of events never end by themselves. */
+function endStreamsWithProcess({ services: { events } }: Container): void {
+  // Without another listener ours would be the reason why the process does not end.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    if (process.listenerCount(signal) > 0) process.once(signal, () => void events.close())
 }

@@ -63,6 +63,8 @@ async function boot(options: StartOptions, closing: Closing): Promise<RunningSig
   options.signal.throwIfAborted()
   const { container, notes } = await bringUpRooms(options, database, door.port, closing)
   await openDoor(options, door, container.api, closing)
+  // Streams never end by themselves; the door would wait for them until it loses patience.
+  closing.add('event streams', () => container.services.events.close())
   options.signal.throwIfAborted()
   const connection = await connectThisMachine(options, container, database.url, door.port)
   notes.push(...(await runDemo(options, container, connection, closing)))

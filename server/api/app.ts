@@ -4,6 +4,7 @@
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { API_BASE } from './access.ts'
+import { announceActs } from './announce-acts.ts'
 import { registerAssignments } from './assignments.ts'
 import { registerAudit } from './audit.ts'
 import { registerBackends } from './backends.ts'
@@ -11,6 +12,7 @@ import { registerChangeSets } from './change-sets.ts'
 import { registerConfig } from './config.ts'
 import { registerDocs } from './docs.ts'
 import { registerEnvironment } from './environment.ts'
+import { registerEvents } from './events.ts'
 import { limitBody, requestId, requestLog, securityHeaders } from './frame.ts'
 import { guard } from './guard.ts'
 import { registerHealth } from './health.ts'
@@ -37,6 +39,7 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerPeople,
   registerTokens,
   registerAudit,
+  registerEvents,
   registerBackends,
   registerTaskTypes,
   registerProjects,
@@ -61,6 +64,7 @@ export function createApi(services: ApiServices): Api {
   app.onError(problemHandler(log))
   app.use(requestId(), requestLog(log), httpMetrics(services), securityHeaders(auth.baseUrl))
   app.use(guard(app, { auth, addresses }))
+  app.use(announceActs(services))
   app.use('/api/*', limitBody())
   const v1: Api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })
   for (const register of REGISTER_V1) register(v1, services)

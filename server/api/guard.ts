@@ -10,6 +10,7 @@ import { type Actor, allows, type Scope } from '../auth/scopes.ts'
 import { forbidden, Refusal } from '../errors.ts'
 import { type Access, accessOf } from './access.ts'
 import type { ClientAddresses } from './client-address.ts'
+import { identify } from './credentials.ts'
 import { changesState, checkOrigin } from './origin.ts'
 import type { Api, ApiEnv } from './types.ts'
 
@@ -47,14 +48,6 @@ function refuseUnrouted(app: Api, c: Ctx): never {
   throw new Refusal(405, 'method-not-allowed', detail, { extra: { allow: allowed } })
 }
 
-function bearerOf(c: Ctx): string | null {
-  const header = c.req.header('authorization')
-  if (header === undefined) return null
-  const [, secret] = /^Bearer +(\S+) *$/i.exec(header) ?? []
-  if (secret === undefined) throw unauthenticated()
-  return secret
-}
-
 function checkRequestOrigin(c: Ctx, auth: Auth, proof: 'required' | 'if-said'): void {
   if (!changesState(c.req.method)) return
   const said = {
@@ -67,17 +60,11 @@ function checkRequestOrigin(c: Ctx, auth: Auth, proof: 'required' | 'if-said'): 
 
 /** @throws Refusal 401 */
 async function authenticate(c: Ctx, auth: Auth): Promise<Actor> {
-  const secret = bearerOf(c)
-  if (secret !== null) {
-    const actor = await auth.tokens.lookup(secret)
-    if (actor === null) throw unauthenticated()
-    return actor
-  }
-  const session = await auth.sessions.read(c.req.raw.headers)
-  if (session === null) throw unauthenticated()
-  checkRequestOrigin(c, auth, 'required')
-  for (const cookie of session.cookies) c.header('set-cookie', cookie, { append: true })
-  return session.actor
+  const found = await identify(c.req.raw.headers, auth)
+  if (found === null) throw unauthenticated()
+  if (found.by === 'session') checkRequestOrigin(c, auth, 'required')
+  for (const cookie of found.cookies) c.header('set-cookie', cookie, { append: true })
+  return found.actor
 }
 
 /** The value of `:project` in the path, when the route has one. */

@@ -9,6 +9,7 @@ import type { BackendServices } from './backends.ts'
 import type { ChangeSetServices } from './change-sets.ts'
 import type { ConfigServices } from './config.ts'
 import type { EnvironmentServices } from './environment.ts'
+import type { EventServices } from './events.ts'
 import type { InstanceServices } from './instances.ts'
 import type { LinkServices } from './links.ts'
 import type { MetricsServices } from './metrics.ts'
@@ -32,6 +33,7 @@ export type ApiServices = FrameServices &
   ChangeSetServices &
   ConfigServices &
   EnvironmentServices &
+  EventServices &
   InstanceServices &
   LinkServices &
   MetricsServices &

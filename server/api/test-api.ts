@@ -5,6 +5,7 @@ import { type Auth, createAuth } from '../auth/auth.ts'
 import { acceptLink, ensureSetupLink } from '../auth/links.ts'
 import { type Actor, SCOPES, type Scope } from '../auth/scopes.ts'
 import { createToken, type NewToken } from '../auth/tokens.ts'
+import type { Events } from '../events/events.ts'
 import { createControlPlaneMetrics } from '../metrics/control-plane-metrics.ts'
 import { createIdempotencyKeys } from '../publishing/idempotency-keys.ts'
 import { createPublishCatalog } from '../publishing/publish-catalog.ts'
@@ -12,6 +13,7 @@ import { createQueueBoard } from '../queues/queue-board.ts'
 import type { TestDatabase } from '../store/test-database.ts'
 import { createApi } from './app.ts'
 import { createClientAddresses } from './client-address.ts'
+import type { ApiServices } from './services.ts'
 import type { Api } from './types.ts'
 
 export const BASE_URL = 'https://signalbox.test'
@@ -22,6 +24,7 @@ export interface TestApi {
   readonly app: Api
   readonly auth: Auth
   readonly database: TestDatabase
+  readonly events: Events
   readonly logged: readonly Record<string, unknown>[]
   /** The clock that throttles and caches read. */
   advance(ms: number): void
@@ -63,7 +66,7 @@ function initOf(method: string, { body, token, cookie, headers }: RequestOptions
   }
 }
 
-export async function createTestApi(postgresUrl: string): Promise<TestApi> {
+export async function createTestApi(postgresUrl: string, more: Partial<ApiServices> = {}): Promise<TestApi> {
   const rooms = await createTestRooms(postgresUrl)
   const { database } = rooms
   const logged: Record<string, unknown>[] = []
@@ -86,13 +89,14 @@ export async function createTestApi(postgresUrl: string): Promise<TestApi> {
     addresses: createClientAddresses(['10.0.0.0/8']),
     version: '0.0.0',
     environment: { name: 'test', color: 'gray' },
+    ...more,
   })
   const request = async (method: string, path: string, options: RequestOptions = {}) =>
     app.request(path, initOf(method, options), {
       incoming: { socket: { remoteAddress: options.address ?? '192.0.2.1' } },
     })
   return {
-    ...{ app, auth, database, logged, request },
+    ...{ app, auth, database, logged, request, events: rooms.events },
     close: () => rooms.close(),
     advance: (ms) => {
       offsetMs += ms
