@@ -4699,6 +4699,7 @@ export interface components {
                     error: string;
                 } | null;
                 error: string | null;
+                errorCode?: string | null;
                 restarts: number;
             }[];
             producers: {
@@ -5505,6 +5506,7 @@ export interface components {
                     error: string;
                 } | null;
                 error: string | null;
+                errorCode?: string | null;
                 restarts: number;
             }[];
             producers: {

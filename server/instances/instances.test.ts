@@ -52,6 +52,20 @@ describe('a heartbeat', () => {
     })
   })
 
+  test('of a version that tells less of its consumers is as good as one that tells of failing handlers', async () => {
+    const old = {
+      ...{ type: 'email.send', state: 'running' as const, workers: 8, running: [], runningCount: 0 },
+      ...{ succeeded: 1, retried: 0, dead: 0, latencyMs: null, error: null, restarts: 0 },
+    }
+    const at = new Date().toISOString()
+    const failing = { since: at, at, count: 3, status: 503, error: 'The target answered 503' }
+    const told = { ...old, lastMinute: { attempts: 3, failed: 3 }, failing, errorCode: null }
+    await beat('old', { consumers: [old] })
+    await beat('new', { consumers: [told] })
+    expect(await one('old')).toMatchObject({ report: { consumers: [old] } })
+    expect(await one('new')).toMatchObject({ report: { consumers: [told] } })
+  })
+
   test('of an unknown project is refused, and so is the id of another project', async () => {
     await expect(beat('a', {}, 'gone')).rejects.toMatchObject({ status: 404 })
     await beat('a')

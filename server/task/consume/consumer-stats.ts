@@ -1,6 +1,8 @@
 /** What a consumer counts since its instance started; kept while the consumer itself is restarted or replaced. */
+import { createAttemptRecord, type Failing, type MinuteCount } from './attempt-record.ts'
 import { createLatencyWindow, type Latency } from './latency.ts'
 import type { Settled } from './settle.ts'
+import type { Verdict } from './verdict.ts'
 
 export interface ConsumerCounts {
   readonly succeeded: number
@@ -11,13 +13,21 @@ export interface ConsumerCounts {
 export class ConsumerStats {
   readonly #counts = { succeeded: 0, retried: 0, dead: 0 }
   readonly #latency = createLatencyWindow()
+  #attempts = createAttemptRecord()
 
   count(settled: Settled): void {
     this.#counts[settled] += 1
   }
 
-  ran(durationMs: number, nowMs: number): void {
+  /** A handler has ended with `verdict`. */
+  ran(verdict: Verdict, durationMs: number, nowMs: number): void {
     this.#latency.record(durationMs, nowMs)
+    this.#attempts.record(verdict.kind === 'done' ? null : verdict.failure, nowMs)
+  }
+
+  /** Of another handler nothing is known yet: neither that it fails nor that it does not. */
+  handlerChanged(): void {
+    this.#attempts = createAttemptRecord()
   }
 
   counts(): ConsumerCounts {
@@ -26,5 +36,13 @@ export class ConsumerStats {
 
   latency(nowMs: number): Latency | null {
     return this.#latency.read(nowMs)
+  }
+
+  lastMinute(nowMs: number): MinuteCount {
+    return this.#attempts.lastMinute(nowMs)
+  }
+
+  failing(nowMs: number): Failing | null {
+    return this.#attempts.failing(nowMs)
   }
 }

@@ -86,7 +86,7 @@ export function runDelivery(delivery: Delivery, settings: RunSettings, tools: Ru
     const verdict = await execution.verdict
     running = null
     if (verdict.kind === 'abandoned') return null
-    tools.stats.ran(performance.now() - begunMs, tools.now().getTime())
+    tools.stats.ran(verdict, performance.now() - begunMs, tools.now().getTime())
     return verdict
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TaskConfigInput } from '../config.ts'
+import type { TaskHandler } from '../handlers/function.ts'
 import { silentLogger } from '../logger.ts'
 import { createTaskSystem } from '../system/create-task-system.ts'
 import { fromControlPlane } from './control-plane.ts'
@@ -32,11 +33,11 @@ const document = (revision: number, more: Partial<TaskConfigInput> = {}): TaskCo
   ...more,
 })
 
-function start(more: { token?: string; project?: string } = {}) {
+function start(more: { token?: string; project?: string } = {}, handler: TaskHandler = () => {}) {
   const source = fromControlPlane({ url: plane.url, project: 'mailer', token: TEST_TOKEN, stateDir, ...more })
   const starting = createTaskSystem({
     config: source,
-    handlers: { 'email.send': () => {} },
+    handlers: { 'email.send': handler },
     logger: silentLogger,
     instance: 'test-1',
     startTimeoutMs: 5_000,
@@ -129,6 +130,32 @@ describe('a worker and its control plane', () => {
     expect(system.report()).toMatchObject({ appliedRevision: 1, consumers: [{ state: 'running' }] })
     plane.document = document(3)
     await vi.waitFor(() => expect(system.report()).toMatchObject({ appliedRevision: 3, configError: null }))
+  })
+
+  it('is told before the next beat that a handler began to fail, and that it recovered', async () => {
+    const producers = [{ type: 'email.send', backend: 'main' }]
+    plane.document = document(1, { producers })
+    let broken = true
+    const system = await start({}, () => {
+      if (broken) throw new TypeError('x is not a function')
+    })
+    const publish = (count: number) =>
+      system.publishBatch(Array.from({ length: count }, () => ({ type: 'email.send', payload: 1 })))
+    await publish(4)
+    await vi.waitFor(
+      () =>
+        expect(plane.beats.at(-1)?.consumers[0]).toMatchObject({
+          lastMinute: { attempts: expect.any(Number), failed: expect.any(Number) },
+          failing: { status: null, error: 'TypeError: x is not a function' },
+        }),
+      10_000,
+    )
+    broken = false
+    await publish(40)
+    await vi.waitFor(() => expect(plane.beats.at(-1)?.consumers[0]).toMatchObject({ failing: null }), 10_000)
+    const beats = plane.beats.length
+    await vi.waitFor(() => expect(plane.answers.length).toBeGreaterThan(20), 10_000)
+    expect(plane.beats.length).toBe(beats)
   })
 
   it('drains when told to, and stops when told to, with a last heartbeat', async () => {

@@ -2,7 +2,7 @@
  * Configurations from the control plane. Two loops run beside each other:
  *
  * 1. Poll: asks for a newer document, applies it, saves it, and says so at once with a heartbeat.
- * 2. Heartbeat: reports the instance, and obeys what it is told.
+ * 2. Heartbeat: reports the instance, sooner when a consumer begins to fail or recovers, and obeys what it is told.
  *
  * The control plane may be away for any time: the last good document stays in force, and a process that starts
  * meanwhile takes it from its saved copy.
@@ -34,6 +34,8 @@ const FIRST_INTERVAL_MS = 5_000
 const FIRST_BACKOFF_MS = 500
 const LONGEST_BACKOFF_MS = 30_000
 const GOODBYE_MS = 2_000
+/** Between two heartbeats, on average, when the second is urgent. */
+const SOONEST_BEAT_MS = 2_000
 
 export function fromControlPlane(options: ControlPlaneOptions): ConfigSource {
   return new ControlPlaneSource(options)
@@ -51,6 +53,8 @@ class ControlPlaneSource implements ConfigSource {
   #heartbeatIntervalMs = FIRST_INTERVAL_MS
   #pollNow = new AbortController()
   #beatNow = new AbortController()
+  #beatSoon = new AbortController()
+  #urgent = false
   #loops: Promise<unknown> = Promise.resolve()
   #complaint: string | null = null
   #obeyed = new Set<string>()
@@ -65,6 +69,11 @@ class ControlPlaneSource implements ConfigSource {
     this.#sink = sink
     this.#vitals = monitorVitals()
     this.#loops = Promise.all([this.#pollLoop(sink), this.#heartbeatLoop(sink)])
+  }
+
+  reportSoon(): void {
+    this.#urgent = true
+    this.#beatSoon.abort()
   }
 
   async stop(): Promise<void> {
@@ -177,13 +186,28 @@ class ControlPlaneSource implements ConfigSource {
       if (beat !== null && heard && !this.#ending.signal.aborted)
         sink.logger.warn({ error: beat.message }, 'the control plane does not hear the heartbeats')
       heard = beat === null
-      await this.#pause(this.#heartbeatIntervalMs, this.#beatNow.signal)
+      await this.#untilNextBeat()
     }
+  }
+
+  /**
+   * A heartbeat interval; less when something is urgent. Not at once then, and not at the same instant everywhere: a
+   * target that goes down alarms thousands of instances together, and one that comes and goes must not flood.
+   */
+  async #untilNextBeat(): Promise<void> {
+    const soonestMs = SOONEST_BEAT_MS * (0.5 + this.#random())
+    await this.#pause(Math.min(soonestMs, this.#heartbeatIntervalMs), this.#beatNow.signal)
+    if (this.#beatNow.signal.aborted || soonestMs >= this.#heartbeatIntervalMs) return
+    this.#beatSoon = new AbortController()
+    if (this.#urgent) this.#beatSoon.abort()
+    const early = AbortSignal.any([this.#beatNow.signal, this.#beatSoon.signal])
+    await this.#pause(this.#heartbeatIntervalMs - soonestMs, early)
   }
 
   async #beat(sink: ConfigSink, client: ControlPlaneClient): Promise<void> {
     const vitals = this.#vitals?.read()
     if (vitals === undefined) return
+    this.#urgent = false
     const report = { ...sink.report(), project: this.#options.project }
     const answer = await client.sendHeartbeat(sink.instance, { ...report, ...vitals })
     if (answer.desiredRevision > report.appliedRevision) this.#pollNow.abort()

@@ -17,12 +17,12 @@ export const consumerReport = z.object({
   latencyMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
   /** Attempts over the last minute and how many of them failed; left out by versions that do not tell. */
   lastMinute: z.object({ attempts: z.int(), failed: z.int() }).optional(),
-  /** The newest failed attempt, while attempts fail: since when without a success in between, and why. */
+  /** While the handler fails (of its newest attempts at least half): since when, and the newest failed attempt. */
   failing: z
     .object({
       since: z.iso.datetime(),
       at: z.iso.datetime(),
-      /** Failed attempts in a row. */
+      /** Failed attempts since then. */
       count: z.int(),
       /** HTTP status that the target answered; null when it did not answer. */
       status: z.int().nullable(),
@@ -32,6 +32,8 @@ export const consumerReport = z.object({
     .optional(),
   /** Why it crashed or does not start. */
   error: z.string().nullable(),
+  /** The error's code (`TaskErrorCode`); null where it has none. */
+  errorCode: z.string().max(50).nullable().optional(),
   restarts: z.int(),
 })
 export type ConsumerReport = z.infer<typeof consumerReport>

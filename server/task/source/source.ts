@@ -33,6 +33,8 @@ export interface ConfigSink {
 export interface ConfigSource {
   /** Begins to deliver; does not wait for the first delivery. */
   start(sink: ConfigSink): void
+  /** Something is in the report that should not wait for the next heartbeat. */
+  reportSoon?(): void
   /** Delivers nothing more, says goodbye where that is the custom. Never rejects. */
   stop(): Promise<void>
 }

@@ -46,6 +46,11 @@ export class Consumers {
     for (const consumer of this.#active.values()) consumer.tick()
   }
 
+  /** Types whose consumer crashed or whose handler fails. */
+  alarmed(): string[] {
+    return [...this.#active].filter(([, consumer]) => consumer.alarmed).map(([type]) => type)
+  }
+
   links(): BackendLink[] {
     return [...this.#active.values(), ...this.#leaving.keys()].map(({ assignment }) => assignment.link)
   }

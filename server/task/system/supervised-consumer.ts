@@ -6,10 +6,12 @@
  *      └───────────── after a while, or when its configuration changes
  */
 import type { ConsumerConfig } from '../config.ts'
+import type { Failing } from '../consume/attempt-record.ts'
 import { Consumer, type ConsumerSettings } from '../consume/consumer.ts'
 import type { ConsumerStats } from '../consume/consumer-stats.ts'
 import type { Identity } from '../consume/settle.ts'
 import { asError, type Run } from '../consume/verdict.ts'
+import { isTaskError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { compilePayloadSchema, type PayloadCheck } from '../publish/payload-schema.ts'
 import type { ConsumerReport } from '../source/heartbeat.ts'
@@ -98,9 +100,15 @@ export class SupervisedConsumer {
     this.#consumer?.tick()
   }
 
+  /** It crashed, or its handler fails: what an operator should hear of before the next heartbeat is due. */
+  get alarmed(): boolean {
+    return this.#state === 'crashed' || this.#tools.stats.failing(this.#tools.now().getTime()) !== null
+  }
+
   report(): ConsumerReport {
     const { config, link } = this.#assignment
     const running = this.#consumer?.runningTasks() ?? []
+    const nowMs = this.#tools.now().getTime()
     return {
       type: config.type,
       state: this.#state,
@@ -110,8 +118,11 @@ export class SupervisedConsumer {
         .map(({ startedAt, ...task }) => ({ ...task, startedAt: startedAt.toISOString() })),
       runningCount: this.#consumer?.runningCount ?? 0,
       ...this.#tools.stats.counts(),
-      latencyMs: this.#tools.stats.latency(this.#tools.now().getTime()),
+      latencyMs: this.#tools.stats.latency(nowMs),
+      lastMinute: this.#tools.stats.lastMinute(nowMs),
+      failing: failingReport(this.#tools.stats.failing(nowMs)),
       error: (this.#error ?? link.problem)?.message ?? null,
+      errorCode: codeOf(this.#error ?? link.problem),
       restarts: this.#restarts,
     }
   }
@@ -196,7 +207,10 @@ export class SupervisedConsumer {
 
   async #settings(): Promise<ConsumerSettings> {
     const { config, runKey, makeRun } = this.#assignment
-    if (this.#made?.key !== runKey) this.#made = { key: runKey, run: await makeRun() }
+    if (this.#made?.key !== runKey) {
+      if (this.#made !== null) this.#tools.stats.handlerChanged()
+      this.#made = { key: runKey, run: await makeRun() }
+    }
     const { type, workers, paused, rateLimit, timeoutMs, retry } = config
     const check = this.#check(config)
     return { type, workers, paused, rateLimit, timeoutMs, retry, check, run: this.#made.run }
@@ -211,6 +225,16 @@ export class SupervisedConsumer {
       }
     return this.#compiled.check
   }
+}
+
+function failingReport(failing: Failing | null): ConsumerReport['failing'] {
+  if (failing === null) return null
+  const { sinceMs, atMs, ...rest } = failing
+  return { since: new Date(sinceMs).toISOString(), at: new Date(atMs).toISOString(), ...rest }
+}
+
+function codeOf(error: Error | null): string | null {
+  return isTaskError(error) ? error.code : null
 }
 
 function queueOf({ type, queueName }: ConsumerConfig) {

@@ -86,6 +86,8 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
   #state: InstanceReport['state'] = 'starting'
   #closing: Promise<void> | null = null
   #turn: Promise<void> = Promise.resolve()
+  /** Types that were alarmed at the last tick. */
+  #alarmed = ''
 
   constructor(parts: TaskSystemParts) {
     this.#parts = parts
@@ -257,6 +259,9 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
   #tick(): void {
     this.#consumers.tick()
     this.#links.tick()
+    const alarmed = this.#consumers.alarmed().join(' ')
+    if (alarmed !== this.#alarmed) this.#parts.source.reportSoon?.()
+    this.#alarmed = alarmed
   }
 
   async #close(deadlineMs: number): Promise<void> {
