@@ -2,6 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { api, type Schemas } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 
 export type AuditEntry = Schemas['AuditEntry']
 export interface AuditFilter {
@@ -13,6 +14,7 @@ export interface AuditFilter {
 }
 
 export function useAudit(filter: AuditFilter) {
+  const everyMs = usePollInterval(15_000)
   return useInfiniteQuery({
     queryKey: ['audit', filter],
     initialPageParam: '',
@@ -24,6 +26,8 @@ export function useAudit(filter: AuditFilter) {
         }),
       ),
     getNextPageParam: (page) => page.nextCursor,
+    // A reader of older pages is not followed: every page would be read again.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : everyMs),
     placeholderData: keepPreviousData,
   })
 }

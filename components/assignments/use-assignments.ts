@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useEffect, useMemo } from 'react'
 import { api, type Schemas } from '@/components/api/client'
 import { ApiProblem, unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 import { type AssignmentSet, changeSetBody, type Draft, editCount, type Sets } from './draft'
 
 export type Preview = Schemas['ChangeSetPreview']
@@ -12,7 +13,7 @@ export function useAssignments() {
   return useQuery({
     queryKey: ['assignments'],
     queryFn: ({ signal }) => unwrap(api.GET('/assignments', { params: { query: {} }, signal })),
-    refetchInterval: 10_000,
+    refetchInterval: usePollInterval(10_000),
   })
 }
 
@@ -76,7 +77,7 @@ export function useChangeSet(id: string) {
   return useQuery({
     queryKey: ['change-sets', 'one', id],
     queryFn: ({ signal }) => unwrap(api.GET('/change-sets/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: 2_000,
+    refetchInterval: usePollInterval(2_000, 10_000),
     enabled: id !== '',
   })
 }

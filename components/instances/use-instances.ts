@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { api, type Schemas } from '@/components/api/client'
 import { everyPage } from '@/components/api/every-page'
 import { unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 
 export type Instance = Schemas['Instance']
 export type InstanceStatus = Instance['status']
@@ -13,10 +14,13 @@ export interface InstanceFilter {
   readonly status?: InstanceStatus
 }
 
+/** Counts and running tasks differ with every heartbeat and are not announced. */
+const HEARTBEAT_MS = 10_000
 /** More than a person can read; past it the screen asks for a filter. */
 const MOST_INSTANCES = 2_000
 
 export function useInstances(filter: InstanceFilter = {}, options: { live?: boolean } = {}) {
+  const everyMs = usePollInterval(5_000, HEARTBEAT_MS)
   return useQuery({
     queryKey: ['instances', filter],
     queryFn: ({ signal }) =>
@@ -24,7 +28,7 @@ export function useInstances(filter: InstanceFilter = {}, options: { live?: bool
         (query) => unwrap(api.GET('/instances', { params: { query: { ...filter, ...query } }, signal })),
         MOST_INSTANCES,
       ),
-    refetchInterval: options.live === false ? false : 5_000,
+    refetchInterval: options.live === false ? false : everyMs,
     placeholderData: keepPreviousData,
   })
 }

@@ -10,6 +10,7 @@ import {
 import { api, type Schemas } from '@/components/api/client'
 import { everyPage } from '@/components/api/every-page'
 import { unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 
 export type Project = Schemas['Project']
 export type Revision = Schemas['Revision']
@@ -21,7 +22,7 @@ export function useProjects() {
     queryFn: ({ signal }) =>
       everyPage((query) => unwrap(api.GET('/projects', { params: { query }, signal }))),
     select: (pages) => pages.items,
-    refetchInterval: 10_000,
+    refetchInterval: usePollInterval(10_000),
   })
 }
 
@@ -30,7 +31,7 @@ export function useProject(project: string) {
     queryKey: ['projects', 'one', project],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/projects/{project}', { params: { path: { project } }, signal })),
-    refetchInterval: 10_000,
+    refetchInterval: usePollInterval(10_000),
   })
 }
 
@@ -49,20 +50,24 @@ export function useRevisions(project: string) {
   })
 }
 
-/** Read every two seconds: it is looked at while it happens. */
-const rolloutOptions = (project: string) =>
+/** Read often: it is looked at while it happens. */
+const ROLLOUT_EVERY_MS = 2_000
+const ROLLOUT_ANYWAY_MS = 10_000
+const rolloutOptions = (project: string, everyMs: number) =>
   queryOptions({
     queryKey: ['rollouts', project],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/projects/{project}/rollout', { params: { path: { project } }, signal })),
-    refetchInterval: 2_000,
+    refetchInterval: everyMs,
   })
 
-export const useRollout = (project: string) => useQuery(rolloutOptions(project))
+export const useRollout = (project: string) =>
+  useQuery(rolloutOptions(project, usePollInterval(ROLLOUT_EVERY_MS, ROLLOUT_ANYWAY_MS)))
 
 /** The roll-outs of several projects, from the same cache; undefined while one is awaited. */
 export function useRollouts(projects: readonly string[]): Rollout[] | undefined {
-  const queries = useQueries({ queries: projects.map(rolloutOptions) })
+  const everyMs = usePollInterval(ROLLOUT_EVERY_MS, ROLLOUT_ANYWAY_MS)
+  const queries = useQueries({ queries: projects.map((project) => rolloutOptions(project, everyMs)) })
   const known = queries.flatMap((query) => query.data ?? [])
   return known.length === projects.length ? known : undefined
 }

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, type Schemas } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 
 export type Queue = Schemas['Queue']
 export type HealthState = Schemas['Health']['state']
@@ -20,11 +21,12 @@ export interface QueueFilter {
 
 /** `live: false` keeps what is shown, so that a selection does not move under the pointer. */
 export function useQueues(filter: QueueFilter = {}, options: { live?: boolean } = {}) {
+  const everyMs = usePollInterval(LIVE_EVERY_MS)
   return useQuery({
     queryKey: ['queues', 'list', filter],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/queues', { params: { query: { ...filter, limit: MOST_QUEUES } }, signal })),
-    refetchInterval: options.live === false ? false : LIVE_EVERY_MS,
+    refetchInterval: options.live === false ? false : everyMs,
     placeholderData: keepPreviousData,
   })
 }
@@ -33,7 +35,7 @@ export function useQueue(type: string) {
   return useQuery({
     queryKey: ['queues', 'one', type],
     queryFn: ({ signal }) => unwrap(api.GET('/queues/{type}', { params: { path: { type } }, signal })),
-    refetchInterval: LIVE_EVERY_MS,
+    refetchInterval: usePollInterval(LIVE_EVERY_MS),
   })
 }
 

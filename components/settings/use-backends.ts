@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, type Schemas } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 
 export type Backend = Schemas['Backend']
 
@@ -10,6 +11,6 @@ export function useBackends() {
     queryKey: ['backends'],
     queryFn: ({ signal }) => unwrap(api.GET('/backends', { signal })),
     select: (page) => page.items,
-    refetchInterval: 10_000,
+    refetchInterval: usePollInterval(10_000),
   })
 }

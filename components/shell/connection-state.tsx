@@ -1,10 +1,11 @@
 'use client'
 import { notifyManager, type QueryCache, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { useStreamState } from '@/components/api/stream-state'
 import { useNow } from '@/components/ui/clock'
 import { exactTime } from '@/components/ui/format'
 import { Signal } from '@/components/ui/signal'
-import { connectionOf, type Line } from './connection'
+import { connectionOf, type Line, streamTip } from './connection'
 import { isTemporary } from './query-client'
 
 function lineOf(cache: QueryCache): Line {
@@ -14,10 +15,11 @@ function lineOf(cache: QueryCache): Line {
   return { failing, answeredAt: answered || null }
 }
 
-/** "live", "reconnecting", "data 40 s old": from what the queries on the screen have seen. */
+/** "live", "reconnecting", "data 40 s old": from what the queries on the screen have seen; how, in its tip. */
 export function ConnectionState() {
   const client = useQueryClient()
   const now = useNow()
+  const stream = useStreamState()
   const [line, setLine] = useState<Line>({ failing: false, answeredAt: null })
   useEffect(() => {
     const cache = client.getQueryCache()
@@ -33,7 +35,8 @@ export function ConnectionState() {
   return (
     <span
       className="flex items-center gap-1.5 text-sm text-muted"
-      data-tip={line.answeredAt ? `Last answer ${exactTime(line.answeredAt)}` : 'No answer yet'}
+      data-tip={`${streamTip(stream)} ${line.answeredAt ? `Last answer ${exactTime(line.answeredAt)}.` : 'No answer yet.'}`}
+      data-stream={stream}
     >
       <Signal state={connection.state} label={null} className="size-2.5" />
       <span role="status">{connection.text}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connectionOf } from './connection'
+import { connectionOf, streamTip } from './connection'
 
 const now = 1_000_000
 
@@ -20,4 +20,9 @@ test('a failure with fresh data is reconnecting, and with old data it says how o
 test('before the first answer it claims nothing', () => {
   expect(connectionOf({ failing: false, answeredAt: null }, now).state).toBe('unknown')
   expect(connectionOf({ failing: true, answeredAt: null }, now).text).toBe('no answer')
+})
+test('it is live by polling too, and the tip tells the difference', () => {
+  expect(streamTip('open')).toBe('Changes are shown as they happen.')
+  for (const stream of ['connecting', 'lost', 'closed'] as const)
+    expect(streamTip(stream)).toMatch(/^Polling/)
 })

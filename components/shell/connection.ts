@@ -1,4 +1,6 @@
 /** What the shell says about the line to the control plane. Pure. */
+import type { StreamState } from '@/components/api/stream-state'
+
 export interface Line {
   /** A query that is shown has just failed without an answer. */
   failing: boolean
@@ -24,3 +26,13 @@ export function connectionOf({ failing, answeredAt }: Line, now: number): Connec
   const words = seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`
   return { state: 'danger', text: `data ${words} old` }
 }
+
+const TIPS: Readonly<Record<StreamState, string>> = {
+  open: 'Changes are shown as they happen.',
+  connecting: 'Polling: every few seconds, until changes are told as they happen.',
+  lost: 'Polling: changes are not told as they happen; trying again.',
+  closed: 'Polling: every few seconds.',
+}
+
+/** How news come to this page. */
+export const streamTip = (stream: StreamState): string => TIPS[stream]

@@ -1,5 +1,6 @@
 'use client'
 import { type ReactNode, useSyncExternalStore } from 'react'
+import { useEvents } from '@/components/api/use-events'
 import { Toaster } from '@/components/ui/toast'
 import { Keyboard } from './keyboard'
 import { Sidebar } from './sidebar'
@@ -9,6 +10,7 @@ const never = () => () => undefined
 
 /** The frame of the console: navigation, connection, account, keys; the screen in the middle. */
 export function Shell({ children }: { children: ReactNode }) {
+  useEvents()
   // A screen is made of live data and of the address; rendered ahead it could only be wrong.
   const inBrowser = useSyncExternalStore(
     never,
