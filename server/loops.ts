@@ -4,6 +4,7 @@ import type { ConfigCache } from './assignments/config-cache.ts'
 import type { ConfigChanges } from './assignments/config-changes.ts'
 import type { Events } from './events/events.ts'
 import { followConfigChanges } from './events/sources.ts'
+import { startArchiver } from './failures/archiver.ts'
 import { forgetOldInstances } from './instances/forget-instances.ts'
 import type { PublishCatalog } from './publishing/publish-catalog.ts'
 import type { QueueBoard } from './queues/queue-board.ts'
@@ -28,6 +29,7 @@ export interface LoopDeps {
   readonly holder: string
   readonly clock: () => Date
   now(): Date
+  newId(): string
 }
 
 export interface Loops {
@@ -35,9 +37,11 @@ export interface Loops {
 }
 
 export async function startLoops(deps: LoopDeps): Promise<Loops> {
+  const archiver = startArchiver({ ...deps, onStored: () => deps.events.changed('failures', 'queues') })
   const unfollow = deps.changes.subscribe(() => {
     deps.board.invalidate()
     deps.catalog.invalidate()
+    archiver.look()
   })
   // After the caches have been told: who hears it asks them.
   const unannounce = followConfigChanges(deps.changes, deps.events)
@@ -55,7 +59,7 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
     async stop() {
       unfollow()
       unannounce()
-      await Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.all([archiver.stop(), ...loops.map((loop) => loop.stop())])
     },
   }
 }

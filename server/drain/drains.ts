@@ -76,14 +76,14 @@ class DrainSupervisor implements Drains {
   readonly #troubles = new Set<string>()
   readonly #loop: Loop
   #stopped = false
-  #looking: Promise<void> = Promise.resolve()
+  #looking: Promise<void> | null = null
 
   constructor(options: DrainsOptions) {
     this.#options = options
     this.#loop = repeat(() => this.#align(), {
       everyMs: options.everyMs ?? 5_000,
       maxBackOffMs: 30_000,
-      onError: (error) => options.log.warn({ err: error }, 'the queues to drain cannot be read for now'),
+      onError: (error) => this.#unread(error),
     })
   }
 
@@ -92,9 +92,15 @@ class DrainSupervisor implements Drains {
   }
 
   look(): void {
-    this.#looking = this.#looking
-      .then(() => this.#align())
-      .catch((error) => this.#options.log.warn({ err: error }, 'the queues to drain cannot be read for now'))
+    this.#looking ??= this.#align()
+      .catch((error: unknown) => this.#unread(error))
+      .finally(() => {
+        this.#looking = null
+      })
+  }
+
+  #unread(error: unknown): void {
+    this.#options.log.warn({ err: error }, 'the queues to drain cannot be read for now')
   }
 
   async stop(): Promise<void> {

@@ -48,7 +48,8 @@ const TYPES = 'select name as type, backend, "queueName" from task_type'
 const SAMPLED = `
 select s.type, s.backend, s."enqueuedTotal"::float8 as "enqueuedTotal", s."completedTotal"::float8 as "completedTotal",
   s."sampledAt",
-  s.error is not null or coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) > 0 as "mayHoldTasks"
+  s.error is not null
+    or coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) + coalesce(s.dead, 0) > 0 as "mayHoldTasks"
 from queue_state s join backend b on b.name = s.backend`
 
 interface SampledRow extends Omit<SampledQueue, 'queueName'> {
@@ -155,7 +156,8 @@ export async function pruneQueueStates(database: Database): Promise<void> {
   await database.pool.query(
     `delete from queue_state s where not exists (select 1 from task_type t where t.name = s.type)
        or not exists (select 1 from backend b where b.name = s.backend)
-       or (s.error is null and coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) = 0
+       or (s.error is null
+           and coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) + coalesce(s.dead, 0) = 0
            and not exists (select 1 from task_type t where t.name = s.type and t.backend = s.backend))`,
   )
 }
