@@ -2,6 +2,7 @@
 import type { Actor } from '../auth/scopes.ts'
 import type { Db } from './database.ts'
 import { Prisma } from './generated/client.ts'
+import type { Transaction } from './transaction.ts'
 
 export interface AuditRecord {
   /** Verb and object, e.g. `assignments.save`, `queue.pause`. */
@@ -30,6 +31,19 @@ export async function recordAudit(db: Db, actor: Actor, record: AuditRecord): Pr
       requestId: record.requestId ?? null,
     },
   })
+}
+
+/** As `recordAudit`, in a transaction with `pg`. */
+export async function recordAuditIn(tx: Transaction, actor: Actor, record: AuditRecord): Promise<void> {
+  const json = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
+  await tx.query(
+    `insert into audit_entry ("actorKind", "actorName", action, "targetKind", "targetName", before, after, reason, "requestId")
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[actor.kind, actor.name, record.action, record.target.kind, record.target.name],
+      ...[json(record.before), json(record.after), record.reason ?? null, record.requestId ?? null],
+    ],
+  )
 }
 
 export interface AuditFilter {

@@ -51,3 +51,10 @@ export function databaseTrouble(error: unknown): 'unavailable' | 'busy' | null {
 export function isUniqueViolation(error: unknown): boolean {
   return chain(error).some((link) => codesOf(link).some((code) => code === 'P2002' || code === '23505'))
 }
+
+/** What stands in a value cannot be stored (SQLSTATE classes 22 and 54), now or later. */
+export function isDataRefused(error: unknown): boolean {
+  return chain(error).some((link) =>
+    codesOf(link).some((code) => /^(22|54)[0-9A-Z]{3}$/.test(code as string)),
+  )
+}

@@ -1,0 +1,89 @@
+/** Finds the failures that a replay takes: by ids, or a part at a time by filter, newest first. */
+import type { Database } from './database.ts'
+import { type FailureConditions, failureWhere } from './failure-filter.ts'
+import type { ArchivedMessage, SelectedFailure } from './replay-tasks.ts'
+import type { Transaction } from './transaction.ts'
+
+export interface FailureForReplay extends SelectedFailure {
+  readonly status: string
+}
+
+/** Those of `deadIds` that exist. */
+export async function failuresById(
+  database: Pick<Database, 'pool'>,
+  deadIds: readonly string[],
+): Promise<Map<string, FailureForReplay>> {
+  const { rows } = await database.pool.query<FailureForReplay>(
+    'select "deadId", "taskId", type, status from failure where "deadId" = any($1)',
+    [deadIds],
+  )
+  return new Map(rows.map((row) => [row.deadId, row]))
+}
+
+/** Behind this failure, in the order of the list. */
+export interface SelectionPosition {
+  readonly failedAt: Date
+  readonly deadId: string
+}
+
+/** The next dead ones that the filter matches and that were in the archive at `frozenAt`. */
+export async function nextSelected(
+  tx: Transaction,
+  filter: FailureConditions,
+  { frozenAt, after, limit }: { frozenAt: Date; after: SelectionPosition | null; limit: number },
+): Promise<(SelectedFailure & SelectionPosition)[]> {
+  const where = failureWhere({ ...filter, status: 'dead' }, frozenAt)
+  const values = [...where.values]
+  const behind =
+    after === null
+      ? ''
+      : ` and (f."failedAt", f."deadId") < ($${values.push(after.failedAt)}, $${values.push(after.deadId)})`
+  const { rows } = await tx.query<SelectedFailure & SelectionPosition>(
+    `select f."deadId", f."taskId", f.type, f."failedAt" from failure f where ${where.sql}${behind}
+     order by f."failedAt" desc, f."deadId" desc limit $${values.push(limit)}`,
+    values,
+  )
+  return rows
+}
+
+export interface SelectedCount {
+  readonly type: string
+  readonly reason: string
+  readonly count: number
+}
+
+/** How many dead failures a filter matches, by type and reason; counts no further than `most` in all. */
+export async function countSelected(
+  database: Database,
+  filter: FailureConditions,
+  { frozenAt, most }: { frozenAt: Date; most: number },
+): Promise<SelectedCount[]> {
+  const where = failureWhere({ ...filter, status: 'dead' }, frozenAt)
+  const { rows } = await database.pool.query<SelectedCount>(
+    `select type, reason, count(*)::int as count
+     from (select f.type, f.reason from failure f where ${where.sql} limit ${most + 1}) f group by 1, 2 order by 1, 2`,
+    [...where.values],
+  )
+  return rows
+}
+
+/** As `countSelected`, of these ids. */
+export async function countByIds(database: Database, deadIds: readonly string[]): Promise<SelectedCount[]> {
+  const { rows } = await database.pool.query<SelectedCount>(
+    `select type, reason, count(*)::int as count from failure where "deadId" = any($1) group by 1, 2 order by 1, 2`,
+    [deadIds],
+  )
+  return rows
+}
+
+/** What died, as it came; null when there is no such failure. */
+export async function archivedMessage(
+  database: Database,
+  deadId: string,
+): Promise<Pick<ArchivedMessage, 'attributes' | 'contentType' | 'body'> | null> {
+  const { rows } = await database.pool.query<ArchivedMessage>(
+    'select attributes, "contentType", body from failure where "deadId" = $1',
+    [deadId],
+  )
+  return rows[0] ?? null
+}
