@@ -14,7 +14,6 @@ export interface Product {
   readonly url: string
   /** An admin's API token. */
   readonly token: string
-  readonly databaseUrl: string
   readonly dataDir: string
   /** `kill -9` of the control plane. */
   kill(): Promise<void>
@@ -27,7 +26,20 @@ export interface Product {
   dispose(): Promise<void>
 }
 
-export async function startProduct(variables: Readonly<Record<string, string>> = {}): Promise<Product> {
+export interface ProductOptions {
+  /** For the control plane, and those of brokers for its workers too. */
+  readonly variables?: Readonly<Record<string, string>>
+  /** As `npm start` without any variable: its own Postgres, and workers that find all in the data folder. */
+  readonly embedded?: boolean
+}
+
+const ofBrokers = (variables: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('RABBITMQ_')))
+
+export async function startProduct({
+  variables = {},
+  embedded = false,
+}: ProductOptions = {}): Promise<Product> {
   const adminUrl = process.env.TEST_POSTGRES_URL
   if (adminUrl === undefined) throw new Error('TEST_POSTGRES_URL is set by e2e/global-setup.ts')
   const [database, port, dataDir] = await Promise.all([
@@ -39,7 +51,7 @@ export async function startProduct(variables: Readonly<Record<string, string>> =
   const url = `http://127.0.0.1:${port}`
   const environment = {
     PORT: String(port),
-    DATABASE_URL: database.url,
+    ...(embedded ? {} : { DATABASE_URL: database.url }),
     SIGNALBOX_DATA_DIR: dataDir,
     SIGNALBOX_DEMO: '0',
     SIGNALBOX_ALLOW_TARGETS: 'loopback',
@@ -57,12 +69,17 @@ export async function startProduct(variables: Readonly<Record<string, string>> =
     await server.printed(/Signalbox is ready/)
   }
 
+  const elsewhere = (project: string) => ({
+    SIGNALBOX_URL: url,
+    SIGNALBOX_TOKEN: token,
+    SIGNALBOX_DATA_DIR: join(dataDir, `worker-${project}`),
+    DATABASE_URL: database.url,
+  })
+
   async function startWorker(project: string): Promise<Program> {
     const worker = runNode(['server/task/cli/main.ts', 'worker', '--project', project], {
-      SIGNALBOX_URL: url,
-      SIGNALBOX_TOKEN: token,
-      SIGNALBOX_DATA_DIR: join(dataDir, `worker-${project}`),
-      DATABASE_URL: database.url,
+      ...(embedded ? { SIGNALBOX_DATA_DIR: dataDir } : elsewhere(project)),
+      ...ofBrokers(variables),
       LOG_LEVEL: 'info',
     })
     workers.push(worker)
@@ -73,7 +90,6 @@ export async function startProduct(variables: Readonly<Record<string, string>> =
   return {
     url,
     token,
-    databaseUrl: database.url,
     dataDir,
     start,
     startWorker,

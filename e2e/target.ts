@@ -1,37 +1,87 @@
-/** A proxy target with a record of its own: what it was asked to do, by task id. */
-import { createServer } from 'node:http'
+/** A proxy target with a record of its own: what it was asked to do, by task id and attempt, and what it answered. */
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export interface Answer {
+  readonly status: number
+  readonly body?: string
+}
 
 export interface Run {
   readonly taskId: string
+  /** 1-based, as the request says. */
+  readonly attempt: number
+  readonly replayId: string | null
   readonly payload: unknown
+  /** When it arrived, milliseconds of the epoch. */
   readonly at: number
+  /** When it was answered; null while it is held. */
+  answeredAt: number | null
+  /** What it was answered. */
+  status: number | null
 }
 
 export interface RecordingTarget {
   readonly url: string
   readonly runs: readonly Run[]
-  /** Distinct task ids. */
+  /** Distinct ids of tasks that arrived. */
   ids(): Set<string>
+  /** Distinct ids of tasks that were answered with a 2xx. */
+  done(): Set<string>
+  /** Requests that wait for their answer now. */
+  inFlight(): number
   /** How it answers from now on. */
   answerWith(status: number, body?: string): void
+  /** The same, decided for each request. */
+  answerBy(decide: (run: Run) => Answer): void
+  /** How long each answer takes from now on. */
+  takeMs(durationMs: number): void
+  /** Answers nothing until `release`. */
+  hold(): void
+  release(): void
   close(): Promise<void>
 }
 
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts).toString()
+}
+
+function runOf(request: IncomingMessage, body: string, at: number): Run {
+  const { 'ce-id': id, 'ce-attempt': attempt, 'ce-replayid': replayId } = request.headers
+  return {
+    taskId: String(id),
+    attempt: Number(attempt),
+    replayId: replayId === undefined ? null : String(replayId),
+    payload: JSON.parse(body || 'null'),
+    at,
+    answeredAt: null,
+    status: null,
+  }
+}
+
+const isDone = ({ status }: Run) => status !== null && status >= 200 && status < 300
+
 export async function startTarget(): Promise<RecordingTarget> {
   const runs: Run[] = []
-  let answer = { status: 200, body: '' }
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      runs.push({
-        taskId: String(request.headers['ce-id']),
-        payload: JSON.parse(Buffer.concat(parts).toString() || 'null'),
-        at: Date.now(),
-      })
-      response.writeHead(answer.status).end(answer.body)
-    })
+  let decide: (run: Run) => Answer = () => ({ status: 200 })
+  let durationMs = 0
+  let gate: PromiseWithResolvers<void> | null = null
+  const server = createServer(async (request, response) => {
+    const at = Date.now()
+    const body = await bodyOf(request).catch(() => null)
+    // Its sender is gone before it had said what to do.
+    if (body === null) return
+    const run = runOf(request, body, at)
+    runs.push(run)
+    if (durationMs > 0) await sleep(durationMs)
+    await gate?.promise
+    const answer = decide(run)
+    run.status = answer.status
+    run.answeredAt = Date.now()
+    response.writeHead(answer.status).end(answer.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -39,10 +89,26 @@ export async function startTarget(): Promise<RecordingTarget> {
     url: `http://127.0.0.1:${port}/run`,
     runs,
     ids: () => new Set(runs.map((run) => run.taskId)),
-    answerWith(status, body = '') {
-      answer = { status, body }
+    done: () => new Set(runs.filter(isDone).map((run) => run.taskId)),
+    inFlight: () => runs.filter((run) => run.status === null).length,
+    answerWith: (status, body) => {
+      decide = () => (body === undefined ? { status } : { status, body })
+    },
+    answerBy: (by) => {
+      decide = by
+    },
+    takeMs: (ms) => {
+      durationMs = ms
+    },
+    hold: () => {
+      gate ??= Promise.withResolvers()
+    },
+    release() {
+      gate?.resolve()
+      gate = null
     },
     async close() {
+      gate?.resolve()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
