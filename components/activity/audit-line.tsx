@@ -5,6 +5,7 @@ import { cx } from '@/components/ui/cx'
 import { Diff } from '@/components/ui/diff'
 import { Link } from '@/components/ui/link'
 import { Time } from '@/components/ui/time'
+import { ChangeText } from './change-text'
 import { folded, jsonDiff } from './json-diff'
 import type { AuditEntry } from './use-audit'
 
@@ -12,6 +13,7 @@ const SCREENS: Record<string, string> = {
   project: '/projects/',
   queue: '/queues/',
   'task-type': '/queues/',
+  replay: '/replays/',
   'change-set': '/assignments?drawer=rollout&set=',
 }
 
@@ -39,20 +41,19 @@ export function AuditLine({ entry }: { entry: AuditEntry }) {
           {actor.name}
           {actor.kind !== 'person' && <span className="text-sm text-muted"> {actor.kind}</span>}
         </span>
-        <span className="font-mono text-sm">{action}</span>
-        {screen ? (
-          <Link
-            href={`${screen}${target.name}`}
-            className="truncate font-mono text-sm text-accent hover:underline"
-          >
-            {target.name}
-          </Link>
-        ) : (
-          <span className="truncate font-mono text-sm text-muted">{target.name}</span>
-        )}
-        {entry.reason && (
-          <span className="min-w-0 flex-1 basis-40 truncate text-muted">“{entry.reason}”</span>
-        )}
+        <span className="min-w-0 text-pretty">
+          {screen ? (
+            <Link href={`${screen}${target.name}`} className="hover:underline">
+              <ChangeText entry={entry} />
+            </Link>
+          ) : (
+            <ChangeText entry={entry} />
+          )}
+        </span>
+        <span className="min-w-0 flex-1 basis-40 truncate text-muted">
+          {entry.reason && `“${entry.reason}”`}
+        </span>
+        <span className="hidden font-mono text-xs text-muted lg:inline">{action}</span>
       </div>
       {open && <Details entry={entry} />}
     </li>

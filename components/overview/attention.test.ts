@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Schemas } from '@/components/api/client'
-import { attentionOf } from './attention'
+import { attentionOf, quietOf } from './attention'
 
 type Queue = Schemas['Queue']
 type State = Queue['health']['state']
@@ -96,10 +96,17 @@ describe('needs attention', () => {
     const queues = [queue('held', 'paused', 40), queue('quiet', 'paused', 0), queue('slow', 'caution', 1)]
     expect(attentionOf(queues, [], []).map((entry) => entry.subject)).toEqual(['slow', 'held'])
   })
-  test('the reason decides what is offered', () => {
-    const [entry] = attentionOf([queue('email.send', 'danger', 1, null, 'no-consumer')], [], [])
-    expect(entry?.action).toEqual({ label: 'Assign a consumer', href: '/assignments?type=email.send' })
-    expect(entry?.why).toBe('message of email.send')
+  test('the first action of the health is offered, and the worst reason names what it makes of the queue', () => {
+    const assign = { code: 'assign-consumer' as const, label: 'Assign a consumer', project: null }
+    const orphan = queue('email.send', 'danger', 1, null, 'no-consumer')
+    const [entry] = attentionOf([{ ...orphan, health: { ...orphan.health, actions: [assign] } }], [], [])
+    expect(entry).toMatchObject({ verb: 'has no consumer', why: 'message of email.send' })
+    expect(entry?.action).toMatchObject({ action: assign })
+  })
+  test('without an action of its own the queue itself is offered', () => {
+    const [entry] = attentionOf([queue('email.send', 'caution', 1, null, 'something-new')], [], [])
+    expect(entry?.action).toEqual({ label: 'Open queue', href: '/queues/email.send' })
+    expect(entry?.verb).toBe('')
   })
   test('a stale instance says which revision it runs and what keeps it there', () => {
     const behind = instance({ unresolvedSecrets: ['env:WMS_TOKEN'] })
@@ -116,5 +123,29 @@ describe('needs attention', () => {
     const found = attentionOf([], [], lost)
     expect(found).toHaveLength(1)
     expect(found[0]?.why).toContain('2 instances are lost')
+  })
+})
+
+describe('what waits quietly', () => {
+  const dead = (type: string, count: number, noticed: boolean): Queue => {
+    const one = queue(type, noticed ? 'danger' : 'clear', 0)
+    const actions = noticed ? [{ code: 'open-failures' as const, label: 'Open failures', project: null }] : []
+    return {
+      ...one,
+      health: { ...one.health, actions },
+      failures: { dead: count, lastHour: 0, lastFailedAt: null },
+    }
+  }
+  test('are dead tasks of which no problem speaks', () => {
+    const queues = [
+      dead('a', 300, false),
+      dead('b', 12, false),
+      dead('dying', 41_218, true),
+      queue('c', 'clear', 0),
+    ]
+    expect(quietOf(queues)).toEqual({ dead: 312, types: ['a', 'b'], unknown: 0 })
+  })
+  test('and queues of which nothing is known are not called clear', () => {
+    expect(quietOf([queue('a', 'unknown', 0)]).unknown).toBe(1)
   })
 })

@@ -1,6 +1,8 @@
 /** What needs a person, one sentence each, worst first. Pure: what the API says in, sentences out. */
 import type { Instance } from '@/components/instances/use-instances'
 import type { Project } from '@/components/projects/use-projects'
+import type { HealthAction } from '../queues/health-actions'
+import { verbOf } from '../queues/health-words'
 import { depthOf } from '../queues/queue-figures'
 import type { Queue } from '../queues/use-queues'
 
@@ -10,12 +12,19 @@ export interface Attention {
   /** Whom it is about, and whether that is a task type (set in mono). */
   subject: string
   mono: boolean
-  /** Continues the subject: "has no consumer and 1,240 tasks wait". */
+  /** How it is, beside the subject: "is dying"; empty when the sentence says it all. */
+  verb: string
+  /** Continues after a colon: "no consumer is assigned and 1,240 tasks wait". */
   why: string
   since: string | null
-  action: { label: string; href: string }
+  /** What would help most. */
+  action: QueueAction | { label: string; href: string }
   /** Tasks that it holds up; the greater comes first among equals. */
   tasks: number
+}
+export interface QueueAction {
+  queue: Queue
+  action: HealthAction
 }
 
 const RANK = { danger: 0, caution: 1, paused: 2 }
@@ -39,34 +48,30 @@ export function attentionOf(
   )
 }
 
+const tasksOf = (queue: Queue) =>
+  (depthOf(queue, 'ready').value ?? 0) + (depthOf(queue, 'dead').value ?? 0) + queue.failures.dead
+
 function queueAttention(queue: Queue): Attention[] {
-  const { state, reasons, since } = queue.health
+  const { state, reasons, since, actions } = queue.health
   if (state === 'clear' || state === 'unknown') return []
-  const tasks = (depthOf(queue, 'ready').value ?? 0) + (depthOf(queue, 'dead').value ?? 0)
   // A pause is somebody's decision; it needs a look only while tasks wait behind it.
-  if (state === 'paused' && tasks === 0) return []
+  if (state === 'paused' && (depthOf(queue, 'ready').value ?? 0) === 0) return []
+  const [action] = actions
   return [
     {
       key: `queue ${queue.type}`,
       state,
       subject: queue.type,
       mono: true,
+      verb: verbOf(queue.health),
       why: reasons.map((reason) => reason.message).join('; '),
       since,
-      action: queueAction(queue.type, reasons[0]?.code),
-      tasks,
+      action: action
+        ? { queue, action }
+        : { label: 'Open queue', href: `/queues/${encodeURIComponent(queue.type)}` },
+      tasks: tasksOf(queue),
     },
   ]
-}
-
-function queueAction(type: string, code: string | undefined): Attention['action'] {
-  const assignments = `/assignments?type=${encodeURIComponent(type)}`
-  if (code === 'no-consumer') return { label: 'Assign a consumer', href: assignments }
-  if (code === 'at-limit') return { label: 'Change workers', href: assignments }
-  if (code === 'backend-unreachable') return { label: 'Show backends', href: '/settings?tab=backends' }
-  if (code === 'no-live-instance' || code === 'consumer-crashed')
-    return { label: 'Show queue', href: `/queues/${type}` }
-  return { label: 'Open queue', href: `/queues/${type}` }
 }
 
 function staleAttention(project: Project, instances: readonly Instance[]): Attention[] {
@@ -82,6 +87,7 @@ function staleAttention(project: Project, instances: readonly Instance[]): Atten
       state: 'caution',
       subject: project.name,
       mono: false,
+      verb: '',
       why: `${runs} an older configuration${oldest}${blocked ? `; ${blockOf(blocked)}` : ''}`,
       since: null,
       action: { label: 'Show roll-out', href: `/projects/${project.name}` },
@@ -106,6 +112,7 @@ function lostAttention(instances: readonly Instance[]): Attention[] {
     state: 'caution',
     subject: project,
     mono: false,
+    verb: '',
     why:
       lost.length === 1
         ? `1 instance is lost: ${lost[0]?.host} stopped answering without saying goodbye`
@@ -114,4 +121,24 @@ function lostAttention(instances: readonly Instance[]): Attention[] {
     action: { label: 'Show instances', href: `/instances?project=${project}&status=lost` },
     tasks: 0,
   }))
+}
+
+export interface Quiet {
+  /** Dead tasks that no sentence above speaks of: they hurt nobody now, and wait for somebody to decide. */
+  readonly dead: number
+  /** Their types. */
+  readonly types: readonly string[]
+  /** Queues of which it is not known how they are. */
+  readonly unknown: number
+}
+
+export function quietOf(queues: readonly Queue[]): Quiet {
+  const quiet = queues.filter(
+    (queue) => queue.failures.dead > 0 && !queue.health.actions.some(({ code }) => code === 'open-failures'),
+  )
+  return {
+    dead: quiet.reduce((sum, queue) => sum + queue.failures.dead, 0),
+    types: quiet.map((queue) => queue.type),
+    unknown: queues.filter((queue) => queue.health.state === 'unknown').length,
+  }
 }

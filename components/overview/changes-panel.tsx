@@ -1,4 +1,6 @@
 'use client'
+import { isChange } from '@/components/activity/change-in-words'
+import { ChangeText } from '@/components/activity/change-text'
 import { useAudit } from '@/components/activity/use-audit'
 import { useLoadError } from '@/components/api/use-load-error'
 import { ErrorState } from '@/components/ui/error-state'
@@ -6,7 +8,6 @@ import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
-import { changeInWords, isChange } from './change-in-words'
 
 const SHOWN = 6
 
@@ -33,14 +34,14 @@ export function ChangesPanel() {
         {entries?.map((entry) => (
           <li
             key={entry.id}
-            className="grid grid-cols-[5.5rem_1fr] gap-x-3 border-b border-line px-3.5 py-1.5 last:border-0 sm:grid-cols-[5.5rem_8rem_1fr_1fr]"
+            className="grid grid-cols-[5.5rem_1fr] gap-x-3 border-b border-line px-3.5 py-1.5 last:border-0 sm:grid-cols-[5.5rem_8rem_2fr_1fr]"
           >
             <span className="text-muted">
               <Time at={entry.at} />
             </span>
             <span className="truncate">{entry.actor.name}</span>
-            <span className="col-start-2 min-w-0 truncate sm:col-start-auto">
-              {changeInWords(entry.action)} <span className="font-mono text-sm">{entry.target.name}</span>
+            <span className="col-start-2 min-w-0 text-pretty sm:col-start-auto sm:truncate">
+              <ChangeText entry={entry} />
             </span>
             <span className="col-start-2 min-w-0 truncate text-muted sm:col-start-auto">
               {entry.reason && `“${entry.reason}”`}

@@ -13,7 +13,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Panel } from '@/components/ui/panel'
 import { Screen } from '@/components/ui/screen'
 import { Skeleton } from '@/components/ui/skeleton'
-import { attentionOf } from './attention'
+import { attentionOf, quietOf } from './attention'
 import { AttentionPanel } from './attention-panel'
 import { ChangesPanel } from './changes-panel'
 import { Tiles } from './tiles'
@@ -47,7 +47,11 @@ export function OverviewScreen() {
             rollouts={rollouts}
           />
           {items?.length === 0 && <FirstSteps />}
-          {problems ? items?.length !== 0 && <AttentionPanel problems={problems} /> : <Waiting />}
+          {!items || !problems ? (
+            <Waiting />
+          ) : (
+            items.length > 0 && <AttentionPanel problems={problems} quiet={quietOf(items)} />
+          )}
           {items && items.length > 0 && <TracksPanel queues={items} />}
         </>
       )}

@@ -1,3 +1,4 @@
+import { failuresOfType } from '@/components/replays/failure-links'
 import type { Column } from '@/components/ui/data-table'
 import { Duration } from '@/components/ui/duration'
 import { Figure } from '@/components/ui/figure'
@@ -6,6 +7,7 @@ import { Signal } from '@/components/ui/signal'
 import { Sparkline } from '@/components/ui/sparkline'
 import {
   type Depth,
+  deadOf,
   depthOf,
   drainOf,
   type FigureValue,
@@ -22,13 +24,7 @@ const depth = (id: Depth, header: string): Column<Queue> => ({
   header,
   align: 'end',
   width: 72,
-  cell: (queue) => (
-    <Figure
-      value={depthOf(queue, id)}
-      quietZero
-      className={id === 'dead' && (depthOf(queue, id).value ?? 0) > 0 ? 'text-danger' : undefined}
-    />
-  ),
+  cell: (queue) => <Figure value={depthOf(queue, id)} quietZero />,
   sortValue: (queue) => depthOf(queue, id).value,
 })
 
@@ -96,7 +92,24 @@ export const queueColumns: readonly Column<Queue>[] = [
   depth('ready', 'Ready'),
   depth('inFlight', 'In flight'),
   depth('delayed', 'Delayed'),
-  depth('dead', 'Dead'),
+  {
+    id: 'dead',
+    header: 'Dead',
+    align: 'end',
+    width: 72,
+    cell: (queue) => {
+      const { archived } = deadOf(queue)
+      return (
+        <Link
+          href={failuresOfType(queue.type)}
+          className={archived > 0 ? 'text-danger hover:underline' : 'text-muted'}
+        >
+          <Figure value={archived} />
+        </Link>
+      )
+    },
+    sortValue: (queue) => deadOf(queue).archived,
+  },
   rate('in', 'In/s', rateIn),
   rate('out', 'Out/s', rateOut),
   {
@@ -143,7 +156,7 @@ export const queueColumns: readonly Column<Queue>[] = [
   },
   {
     id: 'recent',
-    header: 'Ready, lately',
+    header: 'Lately',
     width: 92,
     card: 'aside',
     cell: (queue) => (

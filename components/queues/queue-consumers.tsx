@@ -8,11 +8,12 @@ import { type Column, DataTable } from '@/components/ui/data-table'
 import { Duration } from '@/components/ui/duration'
 import { ErrorState } from '@/components/ui/error-state'
 import { Figure } from '@/components/ui/figure'
+import { exactTime } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
 import { Signal } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
-import { fleetWorkers } from './queue-figures'
+import { failingShare, fleetWorkers } from './queue-figures'
 import type { Queue } from './use-queues'
 
 interface Consuming {
@@ -70,11 +71,6 @@ function Nobody({ queue }: { queue: Queue }) {
   )
 }
 
-const failing = ({ consumer }: Consuming) => {
-  const ended = consumer.succeeded + consumer.retried + consumer.dead
-  return ended === 0 ? null : ((consumer.retried + consumer.dead) / ended) * 100
-}
-
 const columns: readonly Column<Consuming>[] = [
   {
     id: 'instance',
@@ -129,7 +125,7 @@ const columns: readonly Column<Consuming>[] = [
     header: 'Failing',
     width: 76,
     align: 'end',
-    cell: (row) => <Figure value={failing(row)} unit=" %" reason="No attempt has ended yet" />,
+    cell: ({ consumer }) => <Failing consumer={consumer} />,
   },
   {
     id: 'now',
@@ -144,6 +140,20 @@ const columns: readonly Column<Consuming>[] = [
       ),
   },
 ]
+
+/** The share of failed attempts, and while the handler fails what it answers. */
+function Failing({ consumer }: Pick<Consuming, 'consumer'>) {
+  const share = failingShare(consumer)
+  const { failing } = consumer
+  return (
+    <span
+      data-tip={failing ? `${failing.error}, since ${exactTime(Date.parse(failing.since))}` : share.span}
+      className={failing ? 'text-danger' : undefined}
+    >
+      <Figure value={share.percent} unit=" %" reason={share.span} />
+    </span>
+  )
+}
 
 function Now({ running }: { running: Consuming['consumer']['running'] }) {
   if (running.length === 0) return <span className="text-muted">idle</span>

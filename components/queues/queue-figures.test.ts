@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '@/components/api/client'
-import { addFigures, fleetWorkers, greatest, sampledAt, touchedBy } from './queue-figures.ts'
+import {
+  addFigures,
+  deadOf,
+  failingShare,
+  fleetWorkers,
+  greatest,
+  sampledAt,
+  touchedBy,
+} from './queue-figures.ts'
 
 const exact = (value: number | null) => ({ value, quality: 'exact' as const })
 const queue = (
@@ -70,5 +78,33 @@ describe('what a pause touches', () => {
     expect(fleetWorkers(email)).toBe(16)
     expect(touchedBy([email, sms])).toEqual({ workers: 18, projects: ['mailer', 'old'], waiting: 1_240 })
     expect(touchedBy([email, queue('x', null)]).waiting).toBeNull()
+  })
+})
+
+describe('dead tasks', () => {
+  it('in the archive are told apart from those on their way there', () => {
+    const failures = { dead: 1_204, lastHour: 3, lastFailedAt: null }
+    expect(deadOf(queue('a', 1, { failures }))).toEqual({ archived: 1_204, lastHour: 3, inBroker: 0 })
+    expect(deadOf(queue('a', 1, { failures, backends: [] })).inBroker).toBeNull()
+  })
+})
+
+describe('the failing share', () => {
+  const counts = { succeeded: 90, retried: 9, dead: 1 }
+  it('is of the last minute where the worker tells, else since it started', () => {
+    expect(failingShare({ ...counts, lastMinute: { attempts: 3, failed: 1 } })).toEqual({
+      percent: 33.3,
+      span: '1 of 3 attempts of the last minute',
+    })
+    expect(failingShare(counts)).toMatchObject({
+      percent: 10,
+      span: '10 of 100 attempts since the instance started',
+    })
+  })
+  it('is unknown without an attempt', () => {
+    expect(failingShare({ ...counts, lastMinute: { attempts: 0, failed: 0 } })).toEqual({
+      percent: null,
+      span: 'No attempts in the last minute',
+    })
   })
 })

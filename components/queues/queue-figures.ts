@@ -2,6 +2,7 @@
 import type { Schemas } from '@/components/api/client'
 
 type Queue = Schemas['Queue']
+type Consumer = Schemas['Instance']['consumers'][number]
 export type FigureValue = Schemas['Figure']
 
 const unsupported: FigureValue = { value: null, quality: 'unsupported' }
@@ -35,6 +36,21 @@ export const rateOut = (queue: Queue) => addFigures(queue.backends.map((part) =>
 export const oldestOf = (queue: Queue) => greatest(queue.backends.map((part) => part.oldestAgeMs))
 export const drainOf = (queue: Queue) => greatest(queue.backends.map((part) => part.drainMs))
 
+export interface DeadTold {
+  /** In the failure archive, for a person to decide. */
+  readonly archived: number
+  readonly lastHour: number
+  /** On their way to the archive; null: not known. */
+  readonly inBroker: number | null
+}
+export const deadOf = (queue: Queue): DeadTold => ({
+  archived: queue.failures.dead,
+  lastHour: queue.failures.lastHour,
+  inBroker: depthOf(queue, 'dead').value,
+})
+
+export const hasDead = (queue: Queue) => queue.failures.dead > 0
+
 /** When the oldest of the figures was taken; null when a backend has not been sampled. */
 export function sampledAt(queue: Queue): string | null {
   const instants = queue.backends.map((part) => part.sampledAt)
@@ -45,6 +61,25 @@ export function sampledAt(queue: Queue): string | null {
 /** Workers over the fleet: workers per instance × live instances. */
 export const fleetWorkers = (queue: Queue) =>
   queue.consumers.reduce((sum, consumer) => sum + consumer.workers * consumer.instances, 0)
+
+export interface FailingShare {
+  /** 0 to 100; null without an attempt. */
+  readonly percent: number | null
+  /** Over which attempts. */
+  readonly span: string
+}
+
+/** The share of failed attempts over the last minute; of a version that does not tell, since it started. */
+export function failingShare(
+  consumer: Pick<Consumer, 'lastMinute' | 'succeeded' | 'retried' | 'dead'>,
+): FailingShare {
+  const { lastMinute, succeeded, retried, dead } = consumer
+  const [failed, all, span] = lastMinute
+    ? [lastMinute.failed, lastMinute.attempts, 'of the last minute']
+    : [retried + dead, succeeded + retried + dead, 'since the instance started']
+  if (all === 0) return { percent: null, span: `No attempts ${span.replace('of', 'in')}` }
+  return { percent: Math.round((failed / all) * 1_000) / 10, span: `${failed} of ${all} attempts ${span}` }
+}
 
 export interface Touched {
   readonly workers: number

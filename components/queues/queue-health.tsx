@@ -1,6 +1,8 @@
 import { cx } from '@/components/ui/cx'
-import { SIGNAL_LABELS, Signal } from '@/components/ui/signal'
+import { Signal } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
+import { HealthActionButton } from './health-action-button'
+import { sentenceOf, titleOf } from './health-words'
 import type { Queue } from './use-queues'
 
 const looks = {
@@ -11,48 +13,65 @@ const looks = {
   unknown: 'border-line bg-panel',
 } as const
 
-/** Reasons are clauses ("no consumer is assigned"); together they make a sentence. */
-function sentence(clauses: readonly string[]): string {
-  const text = clauses.join('; ')
-  return text === '' ? '' : `${text[0]?.toUpperCase()}${text.slice(1)}.`
-}
-
-/** The health sentence: what is wrong, since when, why. */
+/** The health sentence: what is wrong, since when, why, and what would help. */
 export function QueueHealth({ queue }: { queue: Queue }) {
   const { health, paused } = queue
+  const [worst, ...others] = health.reasons
   return (
     <section
       aria-label="Health"
-      className={cx('flex items-start gap-3 rounded-lg border px-3.5 py-2.5', looks[health.state])}
+      className={cx(
+        'flex flex-wrap items-start gap-x-4 gap-y-2 rounded-lg border px-3.5 py-2.5',
+        looks[health.state],
+      )}
     >
-      <Signal state={health.state} label={null} className="mt-1" />
-      <div className="min-w-0 text-pretty">
-        <p>
-          <b className="font-semibold">
-            {SIGNAL_LABELS[health.state]}
-            {health.since && (
-              <>
-                {' '}
-                for <Time at={health.since} as="since" />
-              </>
-            )}
-            .
-          </b>{' '}
-          {sentence(health.reasons.map((reason) => reason.message)) ||
-            (health.state === 'clear' ? 'Tasks are taken as they come.' : '')}
-        </p>
-        {paused && (
-          <p className="text-sm text-muted">
-            Paused by {paused.by}, <Time at={paused.since} />
-            {paused.reason && `: “${paused.reason}”`}
-            {paused.until && (
-              <>
-                , resumes <Time at={paused.until} />
-              </>
-            )}
+      <div className="flex min-w-0 flex-1 basis-72 items-start gap-3">
+        <Signal state={health.state} label={null} className="mt-1" />
+        <div className="min-w-0 text-pretty">
+          <p>
+            <b className="font-semibold">
+              {titleOf(health)}
+              <Since at={health.since} />.
+            </b>{' '}
+            {worst ? sentenceOf(worst.message) : health.state === 'clear' && 'Tasks are taken as they come.'}
           </p>
-        )}
+          {others.map((reason) => (
+            <p key={reason.code + reason.message} className="text-sm text-muted">
+              {sentenceOf(reason.message).slice(0, -1)}
+              <Since at={reason.since} />.
+            </p>
+          ))}
+          {paused && (
+            <p className="text-sm text-muted">
+              Paused by {paused.by}, <Time at={paused.since} />
+              {paused.reason && `: “${paused.reason}”`}
+              {paused.until && (
+                <>
+                  , resumes <Time at={paused.until} />
+                </>
+              )}
+            </p>
+          )}
+        </div>
       </div>
+      {health.actions.length > 0 && (
+        <div className="flex flex-wrap gap-2">
+          {health.actions.map((action) => (
+            <HealthActionButton key={action.code + (action.project ?? '')} queue={queue} action={action} />
+          ))}
+        </div>
+      )}
     </section>
+  )
+}
+
+/** " for 9 min", exact on hover. */
+function Since({ at }: { at: string | null }) {
+  if (at === null) return null
+  return (
+    <>
+      {' '}
+      for <Time at={at} as="since" />
+    </>
   )
 }

@@ -15,6 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { PauseDialog, ResumeDialog } from './pause-dialog'
 import { QueueCharts } from './queue-charts'
 import { QueueConsumers } from './queue-consumers'
+import { QueueFailures } from './queue-failures'
 import { QueueFlow } from './queue-flow'
 import { QueueHealth } from './queue-health'
 import { QueueTasks } from './queue-tasks'
@@ -49,6 +50,7 @@ export function QueueScreen({ type }: { type: string }) {
           <div className="grid gap-3.5 xl:grid-cols-[minmax(0,3fr)_minmax(18rem,1fr)]">
             <div className="flex min-w-0 flex-col gap-3.5">
               <QueueConsumers queue={queue} />
+              <QueueFailures queue={queue} />
               <QueueFlow queue={queue} />
               <QueueTasks queue={queue} />
             </div>

@@ -18,7 +18,13 @@ const labels: Record<MessageState, string> = {
   ready: 'Waiting',
   inFlight: 'In flight',
   delayed: 'Delayed',
-  dead: 'Dead',
+  dead: 'Dead in the broker',
+}
+const nothing: Record<MessageState, string> = {
+  ready: 'No task waits.',
+  inFlight: 'No task is in flight.',
+  delayed: 'No task waits for its time or for another attempt.',
+  dead: 'None: dead tasks are taken into the failure archive as they come.',
 }
 const FIRST = 50
 
@@ -71,7 +77,7 @@ export function QueueTasks({ queue }: { queue: Queue }) {
           <Skeleton className="h-10 w-full" />
         </div>
       ) : query.data.items.length === 0 ? (
-        <p className="p-3.5 text-muted">No task is {labels[state].toLowerCase()}.</p>
+        <p className="p-3.5 text-muted">{nothing[state]}</p>
       ) : (
         <ul>
           {query.data.items.map((task) => (

@@ -2,6 +2,7 @@
 import Plus from 'lucide-react/icons/plus'
 import { useProjects } from '@/components/projects/use-projects'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Input } from '@/components/ui/input'
 import { PageHeader } from '@/components/ui/page-header'
 import { Select } from '@/components/ui/select'
@@ -69,6 +70,11 @@ export function QueuesHeader({
               onValueChange={(project) => void setView({ project: project === ANY ? null : project })}
             />
           </div>
+          <Checkbox
+            label="With dead tasks"
+            checked={view.dead}
+            onCheckedChange={(dead) => void setView({ dead: dead || null })}
+          />
         </>
       }
       actions={

@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useLoadError } from '@/components/api/use-load-error'
 import { plural } from '@/components/assignments/describe'
 import { Button } from '@/components/ui/button'
@@ -12,6 +12,7 @@ import { Screen } from '@/components/ui/screen'
 import { NewTypeDialog } from './new-type-dialog'
 import { PauseDialog, ResumeDialog } from './pause-dialog'
 import { queueColumns } from './queue-columns'
+import { hasDead } from './queue-figures'
 import { QueuesHeader } from './queues-header'
 import { type Queue, useQueues } from './use-queues'
 import { useQueuesView } from './use-queues-view'
@@ -26,7 +27,9 @@ export function QueuesScreen() {
   const query = useQueues(filter, { live: selected.size === 0 })
   const loadError = useLoadError(query)
   const router = useRouter()
-  const rows = query.data?.items
+  const all = query.data?.items
+  // The API has no such filter; every queue is here already.
+  const rows = useMemo(() => (view.dead ? all?.filter(hasDead) : all), [all, view.dead])
   const chosen = (rows ?? []).filter((queue) => selected.has(queue.type))
   const close = (open: boolean) => !open && setDialog(null)
   const open = (queue: Queue) => router.push(`/queues/${queue.type}`)

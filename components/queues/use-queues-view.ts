@@ -11,6 +11,8 @@ export function useQueuesView() {
       backend: parseAsString.withDefault(''),
       project: parseAsString.withDefault(''),
       health: parseAsStringLiteral(HEALTHS),
+      /** Only queues with dead tasks. */
+      dead: parseAsBoolean.withDefault(false),
       sort: parseAsString.withDefault(''),
       descending: parseAsBoolean.withDefault(false),
     },
@@ -22,6 +24,6 @@ export function useQueuesView() {
     ...(view.project ? { project: view.project } : {}),
     ...(view.health ? { health: view.health } : {}),
   }
-  return { view, setView, filter, filtered: Object.keys(filter).length > 0 }
+  return { view, setView, filter, filtered: view.dead || Object.keys(filter).length > 0 }
 }
 export type QueuesView = ReturnType<typeof useQueuesView>

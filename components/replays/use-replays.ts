@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query'
 import { api, type Schemas } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 
 export type Replay = Schemas['Replay']
 export type ReplayState = Schemas['ReplayState']
@@ -19,21 +20,24 @@ export type ReplayAction = 'pause' | 'resume' | 'cancel'
 /** It is looked at while it happens. */
 const ACTIVE_EVERY_MS = 1_000
 const PAUSED_EVERY_MS = 5_000
+/** The last word of a task may come after the end of its replay. */
+const ENDED_EVERY_MS = 30_000
 const LIST_EVERY_MS = 10_000
 const TASKS_PER_PAGE = 100
 
 /** Something will still happen to it without anybody's doing. */
 export const isActive = (state: ReplayState) =>
   state === 'selecting' || state === 'holding' || state === 'running' || state === 'settling'
-export const hasEnded = (state: ReplayState) => state === 'completed' || state === 'cancelled'
+const hasEnded = (state: ReplayState) => state === 'completed' || state === 'cancelled'
 
-/** How often one in this state is read again, ms; never once it has ended. */
-export function readEvery(state: ReplayState | undefined): number | false {
+/** How often one in this state is read again, ms. */
+function readEvery(state: ReplayState | undefined): number {
   if (state === undefined || isActive(state)) return ACTIVE_EVERY_MS
-  return hasEnded(state) ? false : PAUSED_EVERY_MS
+  return hasEnded(state) ? ENDED_EVERY_MS : PAUSED_EVERY_MS
 }
 
 export function useReplays() {
+  const quietMs = usePollInterval(LIST_EVERY_MS)
   return useInfiniteQuery({
     queryKey: ['replays', 'list'],
     initialPageParam: '',
@@ -48,7 +52,7 @@ export function useReplays() {
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.items.some((replay) => isActive(replay.state)))
         ? ACTIVE_EVERY_MS * 2
-        : LIST_EVERY_MS,
+        : quietMs,
   })
 }
 
@@ -87,7 +91,7 @@ export function useReplayTasks(replay: Pick<Replay, 'id' | 'state'>, state: Repl
     refetchInterval: ({ state: query }) => {
       // Every page is read again, one after the other: a reader who went far down is not followed so closely.
       const pages = query.data?.pages.length ?? 1
-      return every === false ? false : Math.max(2, pages) * every
+      return Math.max(2, pages) * every
     },
     placeholderData: keepPreviousData,
   })

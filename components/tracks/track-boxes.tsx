@@ -56,12 +56,14 @@ export function TrackBoxes({ layout, onLight }: TrackBoxesProps) {
   )
 }
 
-function Waiting({ track }: { track: Track }) {
-  if (track.state === 'danger' && (track.dead ?? 0) > (track.waiting ?? 0))
-    return <span className="text-xs text-danger">{compactNumber(track.dead ?? 0)} dead</span>
+/** What counts most: how many wait; where a queue is dying, how many are dead. */
+function Waiting({ track: { state, dead, waiting } }: { track: Track }) {
+  if (state === 'danger' && dead > (waiting ?? 0))
+    return <span className="text-xs text-danger">{compactNumber(dead)} dead</span>
   return (
-    <span className="text-xs text-muted">
-      {track.waiting === null ? '—' : compactNumber(track.waiting)}
+    <span className="text-xs whitespace-nowrap text-muted">
+      {dead > 0 && <span data-tip="In the failure archive">{compactNumber(dead)} dead · </span>}
+      {waiting === null ? '—' : compactNumber(waiting)}
       <span className="sr-only"> waiting</span>
     </span>
   )

@@ -17,7 +17,8 @@ export interface Track {
   state: SignalState
   /** null: unknown */
   waiting: number | null
-  dead: number | null
+  /** In the failure archive. */
+  dead: number
   inPerSecond: number | null
   outPerSecond: number | null
   producers: readonly string[]
@@ -29,7 +30,7 @@ export function trackOf(queue: Queue): Track {
     type: queue.type,
     state: queue.health.state,
     waiting: depthOf(queue, 'ready').value,
-    dead: depthOf(queue, 'dead').value,
+    dead: queue.failures.dead,
     inPerSecond: rateIn(queue).value,
     outPerSecond: rateOut(queue).value,
     producers: queue.producers,

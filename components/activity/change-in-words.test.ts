@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { changeInWords, isChange, verbOf } from './change-in-words'
+import { plainText } from './change-parts'
+
+const said = (action: string, more: { name?: string; before?: unknown; after?: unknown } = {}) =>
+  plainText(
+    changeInWords({
+      action,
+      target: { kind: 'any', name: more.name ?? '0199a3f2' },
+      before: more.before ?? null,
+      after: more.after ?? null,
+    }),
+  )
+
+describe('a change set', () => {
+  test('that stops here and starts there moved it', () => {
+    const after = {
+      monolith: { revision: 9, diff: ['stop consuming email.send (4 workers, http)'] },
+      mailer: { revision: 4, diff: ['start consuming email.send (8 workers, http)'] },
+    }
+    expect(said('change-set.create', { after })).toBe('moved email.send from monolith to mailer')
+    expect(said('change-set.rollback', { after })).toBe(
+      'rolled back a change set: moved email.send from monolith to mailer',
+    )
+  })
+  test('says the rest by project, and counts what is too much for a line', () => {
+    const after = {
+      mailer: {
+        revision: 4,
+        diff: [
+          'start producing audit.log',
+          'consume email.send: workers 4 → 8',
+          'stop consuming sms.send (1 worker, function)',
+          'start consuming push.notify (2 workers, http)',
+        ],
+      },
+    }
+    expect(said('change-set.create', { after })).toBe(
+      'mailer starts producing audit.log, email.send in mailer: workers 4 → 8, mailer stops consuming sms.send, and 1 more',
+    )
+  })
+  test('whose entry tells nothing is not made up', () => {
+    expect(said('change-set.create')).toBe('applied a change set')
+  })
+})
+
+test('a save of one project says what it changed', () => {
+  const after = { revision: 3, assignments: [], diff: ['consume email.send: workers 4 → 8'] }
+  expect(said('assignments.save', { name: 'mailer', after })).toBe('email.send in mailer: workers 4 → 8')
+  expect(said('assignments.save', { name: 'mailer' })).toBe('changed the assignments of mailer')
+  expect(said('assignments.rollback', { name: 'mailer', after })).toBe(
+    'rolled back mailer: email.send in mailer: workers 4 → 8',
+  )
+})
+
+test('a replay and the archive say how many of what', () => {
+  const after = { selected: 312, selection: { filter: { type: ['invoice.render'] } } }
+  expect(said('replay.create', { after })).toBe('replays 312 dead tasks of invoice.render')
+  expect(said('replay.create', { after: { selection: { ids: ['a'] } } })).toBe('replays dead tasks')
+  expect(said('failure.archive', { after: { changed: 1, types: ['email.send'] } })).toBe(
+    'archived 1 dead task of email.send',
+  )
+})
+
+test('a pause says until when', () => {
+  expect(said('queue.pause', { name: 'media.transcode', after: { reason: '', until: null } })).toBe(
+    'paused media.transcode',
+  )
+  expect(said('queue.pause', { name: 'a', after: { until: '2026-01-31T18:00:00Z' } })).toMatch(
+    /^paused a until \d\d:\d\d$/,
+  )
+})
+
+test('any other action is said as what was done to its target', () => {
+  expect(said('task-type.create', { name: 'email.send' })).toBe('created task type email.send')
+  expect(verbOf('something.new')).toBe('something.new')
+})
+test('signing in is no change', () => {
+  expect(isChange('session.create')).toBe(false)
+  expect(isChange('assignments.save')).toBe(true)
+})

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { sentenceOf, titleOf, verbOf } from './health-words'
+import type { Queue } from './use-queues'
+
+const health = (state: Queue['health']['state'], code?: string): Queue['health'] => ({
+  state,
+  reasons: code ? [{ code, message: 'why', since: null }] : [],
+  since: null,
+  actions: [],
+})
+
+test('the worst reason says what the queue does', () => {
+  expect(verbOf(health('danger', 'failing'))).toBe('is dying')
+  expect(titleOf(health('danger', 'failing'))).toBe('Dying')
+  expect(titleOf(health('caution', 'at-limit'))).toBe('Falls behind')
+  expect(titleOf(health('paused', 'paused'))).toBe('Paused')
+})
+test('a reason without a word of its own leaves the name of the state', () => {
+  expect(verbOf(health('caution', 'something-new'))).toBe('')
+  expect(titleOf(health('caution', 'something-new'))).toBe('Caution')
+})
+test('what is clear is not blamed for what it waits for', () => {
+  expect(verbOf(health('clear', 'paused'))).toBe('')
+})
+test('a clause becomes a sentence', () => {
+  expect(sentenceOf('no consumer is assigned')).toBe('No consumer is assigned.')
+  expect(sentenceOf('')).toBe('')
+})

@@ -1,0 +1,35 @@
+/** The health of a queue as the beginning of a sentence: what it does, before why. Pure. */
+import { SIGNAL_LABELS } from '../ui/signal'
+import type { Queue } from './use-queues'
+
+type Health = Queue['health']
+
+/** What the worst reason makes of a queue. */
+const VERBS: Record<string, string> = {
+  failing: 'is dying',
+  'at-limit': 'falls behind',
+  'rate-limited': 'falls behind',
+  'long-wait': 'falls behind',
+  'no-consumer': 'has no consumer',
+  'no-live-instance': 'is not served',
+  'consumer-crashed': 'crashes',
+  'backend-unreachable': 'is cut off',
+  paused: 'is paused',
+  'assignment-paused': 'is paused',
+}
+
+/** "is dying", after the queue's name; empty where the reason says it all. */
+export function verbOf({ state, reasons }: Health): string {
+  return state === 'clear' ? '' : (VERBS[reasons[0]?.code ?? ''] ?? '')
+}
+
+/** "Dying", "Falls behind": where the queue's name is in the title already. */
+export function titleOf(health: Health): string {
+  const verb = verbOf(health).replace(/^is /, '')
+  return verb === '' ? SIGNAL_LABELS[health.state] : capitalised(verb)
+}
+
+const capitalised = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
+
+/** A reason is a clause ("no consumer is assigned"); alone it becomes a sentence. */
+export const sentenceOf = (clause: string) => (clause === '' ? '' : `${capitalised(clause)}.`)
