@@ -7,6 +7,7 @@ export default defineConfig({
       'components/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
       'examples/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['scripts/test-servers/global-setup.ts'],

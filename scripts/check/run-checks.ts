@@ -12,7 +12,7 @@ export interface CheckResult {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const bin = (path: string) => `node_modules/${path}`
-const ROOMS = ['server', 'app', 'components', 'e2e', 'scripts', 'examples']
+const ROOMS = ['server', 'app', 'components', 'e2e', 'scripts', 'examples', 'bench']
 
 /** Name, and what Node runs. */
 const CHECKS: readonly (readonly [string, ...string[]])[] = [
