@@ -1,89 +1,128 @@
 'use client'
-import { useRouter } from 'next/navigation'
-import { useMemo } from 'react'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
 import { useLoadError } from '@/components/api/use-load-error'
-import { useQueues } from '@/components/queues/use-queues'
-import { type Column, DataTable } from '@/components/ui/data-table'
-import { EmptyState } from '@/components/ui/empty-state'
+import { useMay } from '@/components/shell/use-session'
+import { cx } from '@/components/ui/cx'
+import { Drawer } from '@/components/ui/drawer'
 import { ErrorState } from '@/components/ui/error-state'
-import { Figure } from '@/components/ui/figure'
-import { Link } from '@/components/ui/link'
-import { PageHeader } from '@/components/ui/page-header'
 import { Screen } from '@/components/ui/screen'
-import { Signal } from '@/components/ui/signal'
-import { type DeadQueue, deadQueuesOf } from './dead-queues'
+import { ActionBar } from './action-bar'
+import { type Chosen, isChosen, nothing } from './chosen'
+import { FacetList } from './facets'
+import { FailuresHeader } from './failures-header'
+import { GroupsTable } from './groups-table'
+import { narrows, type Query } from './query'
+import { TasksTable } from './tasks-table'
+import { useFacets, useFailures, useGroups } from './use-failures'
+import { useFailuresView } from './use-failures-view'
+import type { Wish } from './wish'
 
-/** Dead tasks by queue, as the backends tell; the archive with groups, search and replay is not built yet, and it says so. */
+const FailureDrawer = dynamic(() => import('./failure-drawer').then((part) => part.FailureDrawer))
+const WishDialog = dynamic(() => import('./wish-dialog').then((part) => part.WishDialog))
+
+/** Dead tasks of every backend: by cause, one by one, and what was put away; searched, repaired, replayed. */
 export function FailuresScreen() {
-  const router = useRouter()
-  const queues = useQueues()
-  const loadError = useLoadError(queues)
-  const dead = useMemo(() => queues.data && deadQueuesOf(queues.data.items), [queues.data])
-  const open = (type: string) => router.push(`/queues/${type}`)
+  const view = useFailuresView()
+  const [picked, setPicked] = useState<{ chosen: Chosen; under: string }>({ chosen: nothing, under: '' })
+  const [wish, setWish] = useState<Wish | null>(null)
+  const [sheet, setSheet] = useState(false)
+  const mayOperate = useMay('operate')
+  const { filter, query } = view
+  const asked = { filter, status: query.status }
+  // What was selected under one search is not selected under another.
+  const chosen = picked.under === view.text ? picked.chosen : nothing
+  const choose = (next: Chosen) => setPicked({ chosen: next, under: view.text })
+  const facets = useFacets(asked)
+  const byGroup = view.view === 'groups'
+  const list = useFailures(asked, { live: !isChosen(chosen) && wish === null, enabled: !byGroup })
+  const groups = useGroups(query, byGroup)
+  const loadError = useLoadError(byGroup ? groups : list)
+
   return (
-    <Screen header={<PageHeader title="Failures" />}>
-      <p className="shrink-0 border-b border-line bg-ground px-4 py-2.5 text-pretty text-muted sm:px-5">
-        Dead tasks wait in their backend, and none is lost. This release counts them per queue and shows them
-        on the queue’s page; grouping by cause, search, repair and replay come with the failure archive, in
-        the next release.
-      </p>
-      {loadError ? (
-        <ErrorState title="Queues could not be read" error={loadError} retry={() => queues.refetch()} />
-      ) : (
-        <DataTable
-          label="Queues with dead tasks"
-          columns={COLUMNS}
-          rows={dead?.found}
-          rowKey={({ queue }) => queue.type}
-          rowLabel={({ queue }) => queue.type}
-          onOpen={({ queue }) => open(queue.type)}
-          empty={
-            <EmptyState title="No dead tasks">
-              {dead?.unknown
-                ? `${dead.unknown} queues have not told how many they hold.`
-                : 'A task is dead when its retries are used up or its handler rejects it. None is, in any queue.'}
-            </EmptyState>
-          }
-          footer={
-            dead?.unknown
-              ? `${dead.unknown} more queues have not told how many dead tasks they hold.`
-              : undefined
-          }
+    <Screen
+      header={<FailuresHeader view={view} facets={facets.data} onFacets={() => setSheet(true)} />}
+      drawer={view.open !== '' && <FailureDrawer view={view} onWish={setWish} />}
+    >
+      <div className="flex min-h-0 flex-1">
+        <nav
+          aria-label="Filters"
+          className={cx(
+            'hidden w-44 shrink-0 overflow-y-auto border-r border-line bg-ground px-2 py-3',
+            view.open === '' ? 'lg:block' : !view.editing && 'min-[88rem]:block',
+          )}
+        >
+          <FacetList facets={facets.data} query={query} onQuery={view.setQuery} />
+        </nav>
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {loadError ? (
+            <ErrorState
+              error={loadError}
+              title="Failures could not be read"
+              retry={() => void (byGroup ? groups.refetch() : list.refetch())}
+            />
+          ) : byGroup ? (
+            <>
+              <OutsideGroups query={query} />
+              <GroupsTable view={view} groups={groups.data} mayOperate={mayOperate} onWish={setWish} />
+            </>
+          ) : (
+            <>
+              <ActionBar
+                chosen={chosen}
+                onChosen={choose}
+                facets={facets.data}
+                filter={filter}
+                status={query.status}
+                narrowed={narrows(query)}
+                mayOperate={mayOperate}
+                onWish={setWish}
+              />
+              <TasksTable
+                view={view}
+                list={list}
+                chosen={chosen}
+                onChosen={choose}
+                mayOperate={mayOperate}
+                onWish={setWish}
+              />
+            </>
+          )}
+        </div>
+      </div>
+      <Drawer open={sheet} onClose={() => setSheet(false)} title="Filters" coversAt="all">
+        <FacetList facets={facets.data} query={query} onQuery={view.setQuery} />
+      </Drawer>
+      {wish && (
+        <WishDialog
+          wish={wish}
+          onClose={() => setWish(null)}
+          onDone={({ verb, one }) => {
+            choose(nothing)
+            // Pages that are no longer followed still show what was touched.
+            if (!byGroup) void list.refetch()
+            if (one && verb === 'replay') view.setOpen(one.id)
+          }}
         />
       )}
     </Screen>
   )
 }
 
-const COLUMNS: Column<DeadQueue>[] = [
-  {
-    id: 'type',
-    header: 'Queue',
-    width: 220,
-    grow: 1,
-    card: 'title',
-    cell: ({ queue }) => (
-      <Link href={`/queues/${queue.type}`} className="inline-flex items-center gap-2 hover:underline">
-        <Signal state={queue.health.state} />
-        <span className="font-mono text-sm">{queue.type}</span>
-      </Link>
+/** Groups are counted as tasks die, by type, project and reason alone: what else is searched for narrows only their tasks. */
+function OutsideGroups({ query }: { query: Query }) {
+  const { text, task, replay, after, before, group } = query
+  const left = [
+    ...(text ? ['the text'] : []),
+    ...Object.entries({ group, task, replay, after, before }).flatMap(([name, value]) =>
+      value ? [`${name}:`] : [],
     ),
-  },
-  { id: 'dead', header: 'Dead', width: 100, align: 'end', cell: ({ dead }) => <Figure value={dead} /> },
-  {
-    id: 'backend',
-    header: 'In backend',
-    width: 140,
-    cell: ({ queue }) => queue.backends.map((part) => part.backend).join(', '),
-  },
-  {
-    id: 'consumers',
-    header: 'Consumed by',
-    width: 200,
-    grow: 1,
-    cell: ({ queue }) =>
-      queue.consumers.map((consumer) => consumer.project).join(', ') || (
-        <span className="text-muted">nobody</span>
-      ),
-  },
-]
+  ]
+  if (left.length === 0) return null
+  return (
+    <p className="shrink-0 border-b border-line bg-ground px-4 py-2 text-muted">
+      Causes are counted over all time: <span className="font-mono text-sm">{left.join(', ')}</span> narrows
+      the tasks of a cause, not this list.
+    </p>
+  )
+}

@@ -34,6 +34,8 @@ export function useRowKeys<R>(props: DataTableProps<R>, rows: readonly R[]) {
     if (active === undefined) return undefined
     if ((key === 'x' || key === ' ') && onSelectedChange) return () => toggle(active)
     if (key === 'Enter' && onOpen) return () => onOpen(active)
+    const action = props.actions?.[key]
+    if (action) return () => action(active)
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -35,6 +35,8 @@ export interface DataTableProps<R> {
   onSelectedChange?: (selected: ReadonlySet<string>) => void
   /** Enter or click. */
   onOpen?: (row: R) => void
+  /** More keys, by letter: what each does with the row on which the keyboard stands. */
+  actions?: Readonly<Record<string, (row: R) => void>>
   /** The row that is open in a drawer. */
   openKey?: string | null
   empty?: ReactNode

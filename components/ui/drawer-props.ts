@@ -13,5 +13,7 @@ export interface DrawerProps {
   footer?: ReactNode
   /** rem */
   width?: number
+  /** A media query: where it holds, the drawer covers the screen; a narrow screen unless given. */
+  coversAt?: string
   children: ReactNode
 }

@@ -15,7 +15,7 @@ const CoveringDrawer = lazy(() =>
  * the table. On a narrow screen it covers the screen as a modal. Escape closes it.
  */
 export function Drawer(props: DrawerProps) {
-  const narrow = useMediaQuery(NARROW)
+  const narrow = useMediaQuery(props.coversAt ?? NARROW)
   const [wanted, setWanted] = useState(props.open)
   if (props.open && !wanted) setWanted(true)
   if (narrow)

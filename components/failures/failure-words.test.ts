@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { nth, whyDead } from './failure-words.ts'
+
+const error = { name: 'SmtpError', message: 'Mailbox unavailable.', stack: null }
+const told = { attempts: 10, responseStatus: null, error } as const
+
+describe('why a task is dead', () => {
+  it('tells the attempts and what the target answered', () => {
+    expect(whyDead({ ...told, reason: 'exhausted', responseStatus: 503 })).toBe(
+      'All 10 attempts failed; at the last one its target answered 503.',
+    )
+    expect(whyDead({ ...told, reason: 'exhausted', attempts: 1 })).toBe(
+      'Its only attempt failed: Mailbox unavailable.',
+    )
+  })
+
+  it('tells that a rejection was not worth another attempt', () => {
+    expect(whyDead({ ...told, reason: 'rejected', attempts: 1, responseStatus: 422 })).toBe(
+      'At once its target answered 422, which says that trying again is of no use.',
+    )
+    expect(whyDead({ ...told, reason: 'rejected', attempts: 3 })).toContain('At its 3rd attempt its handler')
+  })
+
+  it('has a sentence for every reason', () => {
+    for (const reason of ['timeout', 'expired', 'malformed', 'crashed'] as const)
+      expect(whyDead({ ...told, reason })).toMatch(/^[A-Z].*\.$/)
+  })
+
+  it('counts as people do', () => {
+    expect([1, 2, 3, 4, 11, 22].map(nth)).toEqual(['1st', '2nd', '3rd', '4th', '11th', '22nd'])
+  })
+})

@@ -1,0 +1,55 @@
+/** Why a task is dead, in one sentence. Pure. */
+import { exactNumber } from '../ui/format.ts'
+import type { Failure } from './use-failures'
+
+type Told = Pick<Failure, 'reason' | 'attempts' | 'responseStatus' | 'error'>
+
+const ordinal = new Intl.PluralRules('en', { type: 'ordinal' })
+const SUFFIXES: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' }
+export const nth = (count: number) => `${exactNumber(count)}${SUFFIXES[ordinal.select(count)] ?? 'th'}`
+
+/** Messages of others may end with a stop of their own. */
+const errorOf = ({ error }: Pick<Told, 'error'>) => (error.message || error.name).replace(/[.\s]+$/, '')
+
+const answered = ({ responseStatus, error }: Told) =>
+  responseStatus === null ? errorOf({ error }) : `its target answered ${responseStatus}`
+
+function exhausted(told: Told): string {
+  if (told.attempts === 1) return `Its only attempt failed: ${answered(told)}.`
+  return `All ${exactNumber(told.attempts)} attempts failed; at the last one ${answered(told)}.`
+}
+
+function rejected(told: Told): string {
+  const at = told.attempts === 1 ? 'At once' : `At its ${nth(told.attempts)} attempt`
+  return told.responseStatus === null
+    ? `${at} its handler rejected it: ${errorOf(told)}.`
+    : `${at} its target answered ${told.responseStatus}, which says that trying again is of no use.`
+}
+
+export function whyDead(told: Told): string {
+  switch (told.reason) {
+    case 'exhausted':
+      return exhausted(told)
+    case 'rejected':
+      return rejected(told)
+    case 'timeout':
+      return `Its ${nth(told.attempts)} attempt, the last that it had, ran longer than its type allows.`
+    case 'expired':
+      return 'It waited until after its expiry, and was not run.'
+    case 'malformed':
+      return `It could not be read as a task: ${errorOf(told)}.`
+    case 'crashed':
+      return 'Workers ended again and again while they ran it, until it was taken out of their way.'
+  }
+}
+
+/** What a replay has done with a task. */
+export const REPLAY_STATES: Record<string, string> = {
+  pending: 'waits to be sent',
+  sent: 'sent, and has not ended yet',
+  succeeded: 'succeeded',
+  'failed-again': 'failed again',
+  unknown: 'sent; nothing tells how it ended',
+  skipped: 'skipped',
+  cancelled: 'not sent: the replay was cancelled',
+}
