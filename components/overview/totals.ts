@@ -4,14 +4,15 @@ import { addFigures, depthOf, drainOf, fleetWorkers, rateIn, rateOut } from '../
 import type { Queue } from '../queues/use-queues'
 
 export interface Totals {
+  queues: number
   waiting: FigureValue
   running: FigureValue
   workers: number
   inPerSecond: FigureValue
   outPerSecond: FigureValue
-  dead: FigureValue
-  /** Queues with dead tasks. */
-  deadQueues: number
+  /** In the failure archive: for a person to decide. */
+  dead: number
+  deadLastHour: number
   /** The slowest queue's estimate, ms; null when a queue has none, or nothing waits. */
   drainMs: number | null
   /** Queues whose figures are not known now. */
@@ -32,15 +33,15 @@ export function sumKnown(figures: readonly FigureValue[]): FigureValue {
 
 export function totalsOf(queues: readonly Queue[]): Totals {
   const ready = queues.map((queue) => depthOf(queue, 'ready'))
-  const dead = queues.map((queue) => depthOf(queue, 'dead'))
   return {
+    queues: queues.length,
     waiting: sumKnown(ready),
     running: sumKnown(queues.map((queue) => depthOf(queue, 'inFlight'))),
     workers: queues.reduce((sum, queue) => sum + fleetWorkers(queue), 0),
     inPerSecond: sumKnown(queues.map(rateIn)),
     outPerSecond: sumKnown(queues.map(rateOut)),
-    dead: sumKnown(dead),
-    deadQueues: dead.filter((figure) => (figure.value ?? 0) > 0).length,
+    dead: queues.reduce((sum, queue) => sum + queue.failures.dead, 0),
+    deadLastHour: queues.reduce((sum, queue) => sum + queue.failures.lastHour, 0),
     drainMs: slowestDrain(queues),
     unknown: ready.filter((figure) => figure.value === null).length,
     recentWaiting: addRecent(queues.map((queue) => queue.recent)),
