@@ -4767,6 +4767,7 @@ export interface components {
             delayResolutionMs: number;
             orderByKey: boolean;
             peek: boolean;
+            find: boolean;
             purge: boolean;
             purgesDelayed: boolean;
             stats: {

@@ -28,6 +28,7 @@ export function capabilityLines(can: Backend['capabilities']): { name: string; v
     { name: 'Delay', value: `to the next ${duration(can.delayResolutionMs)}` },
     { name: 'Order by key', value: can.orderByKey ? 'yes' : 'no' },
     { name: 'Peek', value: can.peek ? 'yes' : 'no' },
+    { name: 'Find a waiting task', value: can.find ? 'by its id' : 'no' },
     { name: 'Purge', value: purgeWords(can) },
     { name: 'Exact figures', value: named('exact').join(', ') || 'no figure' },
   ]

@@ -26,6 +26,7 @@ import { registerProjects } from './projects.ts'
 import { registerQueues } from './queues.ts'
 import type { ApiServices } from './services.ts'
 import { registerSession } from './session.ts'
+import { registerTaskTrace } from './task-trace.ts'
 import { registerTaskTypes } from './task-types.ts'
 import { registerTasks } from './tasks.ts'
 import { registerTokens } from './tokens.ts'
@@ -48,6 +49,7 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerConfig,
   registerInstances,
   registerTasks,
+  registerTaskTrace,
   registerQueues,
   registerOpenApi,
 ]

@@ -11,6 +11,8 @@ export const capabilities = z
     delayResolutionMs: z.number(),
     orderByKey: z.boolean(),
     peek: z.boolean(),
+    /** Whether `GET /tasks/{id}` finds a task that waits there. */
+    find: z.boolean(),
     purge: z.boolean(),
     purgesDelayed: z.boolean(),
     stats: z.record(z.string(), z.enum(['exact', 'estimated', 'unsupported'])),

@@ -105,6 +105,11 @@ export interface Backend {
   stats(queues: readonly QueueSpec[]): Promise<QueueStats[]>
   /** Reads without taking, oldest first; at most `limit`. */
   peek(queue: QueueSpec, state: PeekState, limit: number): Promise<PeekedTask[]>
+  /**
+   * Where `capabilities.find`: the task of that id, in any queue and state, its body left out. Only the newest
+   * hundred thousand or so are looked through: null means "not seen", not "not there".
+   */
+  find?(taskId: string): Promise<PeekedTask | null>
   /** Removes waiting tasks (ready, and delayed where `capabilities.purgesDelayed`) and tells how many. */
   purge(queue: QueueSpec): Promise<number>
   on<E extends keyof BackendEvents>(event: E, listener: BackendEvents[E]): () => void

@@ -11,6 +11,8 @@ export interface Capabilities {
   readonly orderByKey: boolean
   /** Reads waiting tasks without taking them. */
   readonly peek: boolean
+  /** Looks one task up by its id. */
+  readonly find: boolean
   readonly purge: boolean
   /** `purge` removes delayed tasks, too, not only those that are ready. */
   readonly purgesDelayed: boolean

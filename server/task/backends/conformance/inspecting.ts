@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import type { QueueStats } from '../backend.ts'
 import type { Capabilities, Figure, Quality } from '../capabilities.ts'
@@ -80,6 +81,26 @@ export function inspecting(guarantee: Guarantee, bench: Bench, capabilities: Cap
       expect(held.map(({ envelope }) => idOf(envelope))).toContain('t1')
       const [dead] = await backend.peek(queue, 'dead', 10)
       expect(dead && idOf(dead.envelope)).toBe('letter')
+    })
+
+  if (capabilities.find)
+    guarantee('finds a task by its id, wherever it waits, without taking it', async () => {
+      const backend = await bench.backend()
+      const queue = await bench.queue(backend)
+      const prefix = randomUUID()
+      const dueAt = new Date(Date.now() + HOUR_MS)
+      await backend.publish(outgoing(queue, 2, { prefix }))
+      await backend.publish(outgoing(queue, 1, { prefix: `${prefix}-later`, dueAt }))
+      const find = (id: string) => backend.find?.(id)
+      expect(await find(`${prefix}0`)).toMatchObject({ state: 'ready', envelope: { body: Buffer.alloc(0) } })
+      expect(await find(`${prefix}-later0`)).toMatchObject({ state: 'delayed', dueAt })
+      expect(await find(`${prefix}-none`)).toBeNull()
+      const collector = await Collector.start(backend, queue, { prefetch: 1 })
+      const taken = await collector.next()
+      await collector.subscription.stop()
+      expect(await find(idOf(taken.envelope))).toMatchObject({ state: 'inFlight' })
+      await taken.dead(taken.envelope)
+      expect(await find(idOf(taken.envelope))).toMatchObject({ state: 'dead' })
     })
 
   if (capabilities.purge)

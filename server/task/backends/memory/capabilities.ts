@@ -6,6 +6,7 @@ export const MEMORY_CAPABILITIES: Capabilities = {
   delayResolutionMs: 1,
   orderByKey: false,
   peek: true,
+  find: false,
   purge: true,
   purgesDelayed: true,
   stats: {

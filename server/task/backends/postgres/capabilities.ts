@@ -5,6 +5,7 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   delayResolutionMs: 250,
   orderByKey: false,
   peek: true,
+  find: true,
   purge: true,
   purgesDelayed: true,
   stats: {

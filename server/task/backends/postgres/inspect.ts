@@ -2,7 +2,7 @@
 import type { PeekedTask, PeekState, QueueStats } from '../backend.ts'
 import { toEnvelope } from './blob.ts'
 import type { PostgresConnection } from './connection.ts'
-import { PEEK, PURGE, STATS } from './statements.ts'
+import { FIND, PEEK, PURGE, STATS } from './statements.ts'
 
 /** Counting or deleting a million rows takes its time. */
 const LONG_MS = 600_000
@@ -58,6 +58,32 @@ export async function peekRows(
     state,
     ...(state === 'delayed' ? { dueAt: row.run_at } : {}),
   }))
+}
+
+interface FoundRow {
+  readonly attributes: string
+  readonly run_at: Date
+  readonly dead: boolean
+  readonly taken: boolean
+  readonly later: boolean
+}
+
+export async function findRow(
+  connection: PostgresConnection,
+  taskId: string,
+  outcomes: string,
+): Promise<PeekedTask | null> {
+  const [row] = await connection.query<FoundRow>({ name: 'sbx-find', text: FIND }, [taskId, outcomes])
+  if (row === undefined) return null
+  const envelope = toEnvelope({ attributes: row.attributes, body: Buffer.alloc(0) })
+  const state = stateOf(row)
+  return { envelope, state, ...(state === 'delayed' ? { dueAt: row.run_at } : {}) }
+}
+
+function stateOf({ dead, taken, later }: FoundRow): PeekState {
+  if (dead) return 'dead'
+  if (taken) return 'inFlight'
+  return later ? 'delayed' : 'ready'
 }
 
 export async function purgeRows(connection: PostgresConnection, queue: string): Promise<number> {

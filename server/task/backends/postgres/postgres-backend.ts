@@ -3,6 +3,7 @@
  * SKIP LOCKED, completed by deleting, and held under one lease per process.
  */
 import { TaskError } from '../../errors.ts'
+import { OUTCOMES_QUEUE } from '../../wire/outcome.ts'
 import type {
   Backend,
   BackendEvents,
@@ -18,7 +19,7 @@ import { BackendListeners } from '../listeners.ts'
 import { POSTGRES_CAPABILITIES } from './capabilities.ts'
 import { PostgresConnection } from './connection.ts'
 import { Counters } from './counters.ts'
-import { peekRows, purgeRows, readStats } from './inspect.ts'
+import { findRow, peekRows, purgeRows, readStats } from './inspect.ts'
 import { Lease } from './lease.ts'
 import { Notifier } from './notifier.ts'
 import { closedError, isAway, unavailable } from './postgres-error.ts'
@@ -134,6 +135,10 @@ class PostgresBackend implements Backend {
 
   peek(queue: QueueSpec, state: PeekState, limit: number): Promise<PeekedTask[]> {
     return this.#asking(() => peekRows(this.#connection, this.#nameOf(queue), state, limit))
+  }
+
+  find(taskId: string): Promise<PeekedTask | null> {
+    return this.#asking(() => findRow(this.#connection, taskId, this.#nameOf(OUTCOMES_QUEUE)))
   }
 
   purge(queue: QueueSpec): Promise<number> {

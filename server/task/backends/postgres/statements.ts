@@ -149,6 +149,16 @@ export const PEEK = {
   dead: `${PEEK_COLUMNS} where queue = $1 and dead order by run_at, id limit $2`,
 } as const
 
+/**
+ * $1 id of the task, $2 queue of the outcomes, which bear the ids of their tasks. There is no index on it: every publish would pay for what a person asks now and then. So the
+ * newest are looked through, newest first, since what is asked for has mostly just been published.
+ */
+export const FIND = `
+select newest.attributes::text as attributes, newest.run_at, newest.dead, newest.consumer is not null as taken,
+  newest.run_at > now() as later
+from (select * from signalbox_queue.task order by id desc limit 100000) newest
+where newest.attributes->>'id' = $1 and newest.queue <> $2 limit 1`
+
 /** $1 queue. */
 export const PURGE = `
 with purged as (

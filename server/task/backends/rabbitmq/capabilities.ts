@@ -10,6 +10,7 @@ export const RABBITMQ_CAPABILITIES: Capabilities = {
   delayResolutionMs: 250,
   orderByKey: false,
   peek: false,
+  find: false,
   purge: true,
   purgesDelayed: false,
   stats: {
