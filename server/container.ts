@@ -21,6 +21,7 @@ import { createIdempotencyKeys } from './publishing/idempotency-keys.ts'
 import { createPublishCatalog } from './publishing/publish-catalog.ts'
 import { createQueueBoard } from './queues/queue-board.ts'
 import { openBackendPool } from './registry/open-backend-pool.ts'
+import { createReplayBell } from './replays/replay-bell.ts'
 import { findBackend } from './store/backends.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { capabilitiesOf, createBackend } from './task/backends/registry.ts'
@@ -86,6 +87,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
   const pool = openPool(options, database)
   const newId = () => uuidv7()
   const events = createEvents({ database, newId, onError: onDeaf(log) })
+  const replayBell = createReplayBell()
   return {
     ...{
       database,
@@ -97,6 +99,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
       version,
       changes,
       events,
+      replayBell,
       pool,
       allowTargets,
     },
@@ -114,6 +117,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     catalog: createPublishCatalog({ database }),
     metrics: createControlPlaneMetrics({ database, liveness }),
     keys: createIdempotencyKeys({ database, log }),
+    wakeReplays: () => replayBell.ring(),
   }
 }
 

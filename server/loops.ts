@@ -6,10 +6,14 @@ import type { Events } from './events/events.ts'
 import { followConfigChanges } from './events/sources.ts'
 import { startArchiver } from './failures/archiver.ts'
 import { forgetOldInstances } from './instances/forget-instances.ts'
+import type { ControlPlaneMetrics } from './metrics/control-plane-metrics.ts'
 import type { PublishCatalog } from './publishing/publish-catalog.ts'
 import type { QueueBoard } from './queues/queue-board.ts'
 import { startSampler } from './queues/sampler.ts'
 import type { BackendPool } from './registry/backend-pool.ts'
+import { startOutcomeDrains } from './replays/outcome-drains.ts'
+import type { ReplayBell } from './replays/replay-bell.ts'
+import { startReplayRunner } from './replays/replay-runner.ts'
 import { type Loop, repeat } from './repeat.ts'
 import type { Database } from './store/database.ts'
 import { pruneKeys } from './store/idempotency.ts'
@@ -25,6 +29,8 @@ export interface LoopDeps {
   readonly configCache: ConfigCache
   readonly events: Events
   readonly log: Logger
+  readonly metrics: ControlPlaneMetrics
+  readonly replayBell: ReplayBell
   /** Names this process in leases. */
   readonly holder: string
   readonly clock: () => Date
@@ -38,10 +44,14 @@ export interface Loops {
 
 export async function startLoops(deps: LoopDeps): Promise<Loops> {
   const archiver = startArchiver({ ...deps, onStored: () => deps.events.changed('failures', 'queues') })
+  const outcomes = startOutcomeDrains({ ...deps, meters: deps.metrics.outcomes })
+  const replays = startReplayRunner(deps)
+  const unhear = deps.replayBell.onRing(() => replays.wake())
   const unfollow = deps.changes.subscribe(() => {
     deps.board.invalidate()
     deps.catalog.invalidate()
     archiver.look()
+    outcomes.look()
   })
   // After the caches have been told: who hears it asks them.
   const unannounce = followConfigChanges(deps.changes, deps.events)
@@ -59,7 +69,9 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
     async stop() {
       unfollow()
       unannounce()
-      await Promise.all([archiver.stop(), ...loops.map((loop) => loop.stop())])
+      unhear()
+      await replays.stop()
+      await Promise.all([archiver.stop(), outcomes.stop(), ...loops.map((loop) => loop.stop())])
     },
   }
 }

@@ -24,6 +24,7 @@ import { registerPeople } from './people.ts'
 import { problemHandler } from './problem.ts'
 import { registerProjects } from './projects.ts'
 import { registerQueues } from './queues.ts'
+import { registerReplays } from './replays.ts'
 import type { ApiServices } from './services.ts'
 import { registerSession } from './session.ts'
 import { registerTaskTrace } from './task-trace.ts'
@@ -51,6 +52,7 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerTasks,
   registerTaskTrace,
   registerQueues,
+  registerReplays,
   registerOpenApi,
 ]
 

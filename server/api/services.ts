@@ -16,6 +16,7 @@ import type { MetricsServices } from './metrics.ts'
 import type { PeopleServices } from './people.ts'
 import type { ProjectServices } from './projects.ts'
 import type { QueuesDeps } from './queues.ts'
+import type { ReplayServices } from './replays.ts'
 import type { SessionServices } from './session.ts'
 import type { TaskTypeServices } from './task-types.ts'
 import type { TokenServices } from './tokens.ts'
@@ -42,6 +43,7 @@ export type ApiServices = FrameServices &
   PublishDeps &
   QueuesDeps &
   ReadinessDeps &
+  ReplayServices &
   SessionServices &
   TaskTypeServices &
   TokenServices

@@ -83,6 +83,7 @@ export async function createTestApi(postgresUrl: string, more: Partial<ApiServic
     catalog: createPublishCatalog({ database }),
     keys: createIdempotencyKeys({ database, log }),
     metrics: createControlPlaneMetrics({ database, liveness: rooms }),
+    wakeReplays: () => undefined,
     maxPayloadBytes: 1_048_576,
     namespace: 'task',
     now,

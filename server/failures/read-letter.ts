@@ -44,7 +44,7 @@ export function readLetter(envelope: Envelope, context: ReadLetterContext): NewF
   }
   return {
     deadId,
-    taskId: clean(id || deadId, MAX.taskId),
+    taskId: storedTaskId(id || deadId),
     ...originOf(info),
     ...cause,
     ...times(letter.info, context.now),
@@ -75,6 +75,9 @@ export function deadIdOf({ deadId, original }: DeadLetter, { type, newId }: Read
     .digest('hex')
     .slice(0, 32)
 }
+
+/** A task's id as it is kept: an index takes no text of any length. */
+export const storedTaskId = (id: string): string => clean(id, MAX.taskId)
 
 /** As it may stand in a column of text. */
 function clean(text: string, maxLength: number): string {

@@ -7,6 +7,7 @@ import { type Liveness, liveSince } from '../instances/liveness.ts'
 import type { Database } from '../store/database.ts'
 import { countFleet, type FleetCount } from '../store/fleet.ts'
 import { latestSamples, newestSampleAt, type QueueState } from '../store/samples.ts'
+import { createOutcomeMeters, type OutcomeMeters } from './outcome-meters.ts'
 
 interface HttpObservation {
   readonly method: string
@@ -17,6 +18,7 @@ interface HttpObservation {
 }
 
 export interface ControlPlaneMetrics {
+  readonly outcomes: OutcomeMeters
   observeHttp(observation: HttpObservation): void
   /** The exposition text, and its content type. */
   scrape(): Promise<{ text: string; contentType: string }>
@@ -98,6 +100,7 @@ export function createControlPlaneMetrics({ database, liveness }: MetricsDeps): 
   const register = new Registry()
   collectDefaultMetrics({ register })
   const observeHttp = createHttpMeters(register)
+  const outcomes = createOutcomeMeters(register)
   const gauges = createFleetGauges(register)
 
   async function refresh(): Promise<void> {
@@ -123,6 +126,7 @@ export function createControlPlaneMetrics({ database, liveness }: MetricsDeps): 
 
   return {
     observeHttp,
+    outcomes,
     async scrape() {
       await refresh().catch(forget)
       return { text: await register.metrics(), contentType: register.contentType }

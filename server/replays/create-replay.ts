@@ -9,7 +9,7 @@ import type { Actor } from '../auth/scopes.ts'
 import { invalid } from '../errors.ts'
 import { recordAuditIn } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
-import { archivedMessage, type FailureForReplay, failuresById } from '../store/replay-selection.ts'
+import { editableMessage, type FailureForReplay, failuresById } from '../store/replay-selection.ts'
 import {
   findReplay,
   insertReplay,
@@ -119,7 +119,7 @@ export async function editedPayload(
       { pointer: '/payload', detail: 'expected none: an edited payload goes with exactly one id' },
     ])
   const [original, type] = await Promise.all([
-    archivedMessage(database, failure.deadId),
+    editableMessage(database, failure.deadId),
     findTaskType(database.prisma, failure.type),
   ])
   if (type === null || original === null)

@@ -3,27 +3,33 @@
  * publish would be, and becomes bytes.
  */
 import { type FieldError, invalid, Refusal } from '../errors.ts'
+import { originalOf } from '../failures/original.ts'
 import { REDACTED } from '../queues/redact.ts'
-import type { ArchivedMessage } from '../store/replay-tasks.ts'
+import type { EditableMessage } from '../store/replay-selection.ts'
 import type { TaskTypeRow } from '../store/task-types.ts'
 import { compilePayloadSchema, isTaskError } from '../task/index.ts'
 import { decodeBody, encodeBody, isJson } from '../task/wire/content.ts'
-import { binary, editedType } from './replay-envelope.ts'
+import { editedType } from './replay-envelope.ts'
 
 export interface EditedPayload {
   readonly payload: unknown
-  readonly original: Pick<ArchivedMessage, 'attributes' | 'contentType' | 'body'>
+  readonly original: EditableMessage
   readonly type: Pick<TaskTypeRow, 'redactPaths' | 'payloadSchema'>
   readonly maxPayloadBytes: number
 }
 
 const REFUSED = 'Nothing was sent: the edited payload cannot be used.'
+const refused = (detail: string) => invalid(REFUSED, [{ pointer: '/payload', detail }])
 
 /** @throws Refusal 422 with pointers under /payload, 413 */
 export function encodeEdited({ payload, original, type, maxPayloadBytes }: EditedPayload): Uint8Array {
-  const event = binary(original)
+  const event = originalOf(original)
   const contentType = editedType(event.attributes.datacontenttype)
-  const whole = isJson(contentType) ? restored(payload, decoded(event.body, contentType), type) : payload
+  const hidden = [...new Set([...type.redactPaths, ...original.redactPaths])]
+  if (payload === REDACTED && hidden.length > 0)
+    throw refused('expected the whole payload: all of it is hidden')
+  const whole = isJson(contentType) ? restored(payload, decoded(event.body, contentType), hidden) : payload
+  if (isJson(contentType)) checkSchema(whole, type)
   const body = encoded(whole, contentType)
   if (body.byteLength <= maxPayloadBytes) return body
   const detail = `expected at most ${maxPayloadBytes} bytes, got ${body.byteLength}`
@@ -32,17 +38,23 @@ export function encodeEdited({ payload, original, type, maxPayloadBytes }: Edite
   })
 }
 
-function restored(payload: unknown, original: unknown, type: EditedPayload['type']): unknown {
+function restored(payload: unknown, original: unknown, hidden: readonly string[]): unknown {
   const errors: FieldError[] = []
-  const whole = type.redactPaths.reduce(
+  const whole = hidden.reduce(
     (at, pointer) => restoreAt(at, original, segments(pointer), '/payload', errors),
     payload,
   )
-  if (errors.length === 0 && type.payloadSchema !== null)
-    for (const { path, message } of compilePayloadSchema(type.payloadSchema)(whole))
-      errors.push({ pointer: `/payload${path}`, detail: message })
   if (errors.length > 0) throw invalid(REFUSED, errors)
   return whole
+}
+
+function checkSchema(payload: unknown, { payloadSchema }: EditedPayload['type']): void {
+  const problems = payloadSchema === null ? [] : compilePayloadSchema(payloadSchema)(payload)
+  if (problems.length > 0)
+    throw invalid(
+      REFUSED,
+      problems.map(({ path, message }) => ({ pointer: `/payload${path}`, detail: message })),
+    )
 }
 
 /** What could not be read has nothing to put back. */
@@ -60,10 +72,9 @@ function encoded(payload: unknown, contentType: string): Uint8Array {
     return encodeBody(payload, contentType)
   } catch (error) {
     if (!isTaskError(error)) throw error
-    const detail = isJson(contentType)
-      ? 'expected a JSON value'
-      : `expected a string, as the task is ${contentType}`
-    throw invalid(REFUSED, [{ pointer: '/payload', detail }])
+    throw refused(
+      isJson(contentType) ? 'expected a JSON value' : `expected a string, as the task is ${contentType}`,
+    )
   }
 }
 

@@ -7,6 +7,8 @@
  * - One of a replay that does not exist, or of a task that it never sent, is stored and touches nothing.
  * - One that cannot be read, or stored, for what is in it, is logged, counted and let go: it must not block the others.
  */
+import { storedTaskId } from '../failures/read-letter.ts'
+import type { OutcomeMeters } from '../metrics/outcome-meters.ts'
 import type { Database } from '../store/database.ts'
 import { storeOutcomes } from '../store/outcomes.ts'
 import { type ReplayTaskRow, readTasksByTaskId } from '../store/replay-tasks.ts'
@@ -22,7 +24,7 @@ export interface OutcomeDeps {
   readonly events: { changed(...resources: ('replays' | 'failures')[]): void }
   readonly log: { warn(context: object, message: string): void }
   /** Counts for metrics. */
-  readonly meters: { outcomeStored(result: Outcome['result']): void; outcomeRefused(): void }
+  readonly meters: OutcomeMeters
   now(): Date
 }
 
@@ -42,7 +44,7 @@ export async function recordOutcomes(deps: OutcomeDeps, batch: readonly Delivery
 
 function read(deps: OutcomeDeps, { envelope }: Delivery): Outcome | null {
   try {
-    return withoutNul(decodeOutcome(envelope))
+    return storable(decodeOutcome(envelope))
   } catch (error) {
     if (!isTaskError(error)) throw error
     refuse(deps, error, envelope.attributes.id)
@@ -50,14 +52,13 @@ function read(deps: OutcomeDeps, { envelope }: Delivery): Outcome | null {
   }
 }
 
-/** Postgres holds no NUL in a text. */
-function withoutNul(outcome: Outcome): Outcome {
-  return Object.fromEntries(
-    Object.entries(outcome).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value,
-    ]),
-  ) as unknown as Outcome
+/** Postgres holds no NUL in a text. The id is kept as the archive keeps it. */
+function storable(outcome: Outcome): Outcome {
+  const clear = Object.entries(outcome).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value,
+  ])
+  return { ...(Object.fromEntries(clear) as Outcome), taskId: storedTaskId(outcome.taskId) }
 }
 
 async function recordAlone(deps: OutcomeDeps, outcome: Outcome): Promise<void> {

@@ -2,8 +2,9 @@
  * What a replay sends: the task as it was published, with its own id, as a first attempt of this campaign. What
  * described its death, its delay and its expiry is left out: a task that a person sends again is wanted now.
  */
+import { originalOf } from '../failures/original.ts'
 import type { ArchivedMessage } from '../store/replay-tasks.ts'
-import { type Envelope, isStructured, isTaskError, unwrapStructured } from '../task/index.ts'
+import { type Envelope, isStructured } from '../task/index.ts'
 import { JSON_TYPE } from '../task/wire/content.ts'
 
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -17,7 +18,7 @@ export interface Campaign {
 }
 
 export function replayEnvelope(message: ArchivedMessage, campaign: Campaign): Envelope {
-  const { attributes, body } = binary(message)
+  const { attributes, body } = originalOf(message)
   const kept = Object.entries(attributes).filter(([name]) => !LEFT_OUT.has(name))
   return {
     attributes: {
@@ -25,7 +26,7 @@ export function replayEnvelope(message: ArchivedMessage, campaign: Campaign): En
       source: '/unknown',
       ...Object.fromEntries(kept),
       ...(message.payload === null ? {} : { datacontenttype: editedType(attributes.datacontenttype) }),
-      id: message.taskId,
+      id: attributes.id || message.taskId,
       type: message.typeName,
       attempt: '1',
       maxattempts: String(campaign.maxAttempts),
@@ -37,21 +38,3 @@ export function replayEnvelope(message: ArchivedMessage, campaign: Campaign): En
 
 /** An edited payload is a payload: of an event that could not be read it takes the place. */
 export const editedType = (contentType = JSON_TYPE) => (isStructured(contentType) ? JSON_TYPE : contentType)
-
-/** The attributes of a structured event stand in its body, where those of the campaign would be overruled. */
-export function binary({
-  attributes,
-  contentType,
-  body,
-}: Pick<ArchivedMessage, 'attributes' | 'contentType' | 'body'>): Envelope & {
-  readonly attributes: { readonly datacontenttype?: string }
-} {
-  const envelope = { attributes: { ...attributes, datacontenttype: contentType }, body }
-  try {
-    return unwrapStructured(envelope)
-  } catch (error) {
-    if (!isTaskError(error)) throw error
-    // It is no event: its bytes are sent as they came, as they were when it died of that.
-    return envelope
-  }
-}

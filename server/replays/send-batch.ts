@@ -159,7 +159,7 @@ async function publishTo(
     return { name, accepted: ids(group), trouble: null }
   } catch (error) {
     const taken = new Set(error instanceof PublishError ? error.accepted : [])
-    const accepted = ids(group.filter(({ taskId }) => taken.has(taskId)))
+    const accepted = ids(group.filter((_, index) => taken.has(batch[index]?.envelope.attributes.id ?? '')))
     const reason = error instanceof Error ? error.message : String(error)
     // What is no error of the core says nothing of the tasks.
     const retryable = !isTaskError(error) || error.retryable || error.code === 'closed'

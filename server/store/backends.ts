@@ -1,5 +1,5 @@
 /** Registered backends. */
-import type { Db } from './database.ts'
+import type { Database, Db } from './database.ts'
 import { Prisma } from './generated/client.ts'
 
 /** What a kind has beside its address, as in the configuration document. */
@@ -73,4 +73,14 @@ export async function updateBackend(
 
 export async function deleteBackend(db: Db, name: string): Promise<void> {
   await db.backend.delete({ where: { name } })
+}
+
+/** Names of the backends that a task type uses, or in which tasks were at the last sample. */
+export async function backendsInUse(database: Database): Promise<string[]> {
+  const { rows } = await database.pool.query<{ name: string }>({
+    name: 'backends-in-use',
+    text: `select name from backend b where exists (select from task_type t where t.backend = b.name)
+             or exists (select from queue_state s where s.backend = b.name) order by name`,
+  })
+  return rows.map((row) => row.name)
 }

@@ -76,13 +76,15 @@ export async function countByIds(database: Database, deadIds: readonly string[])
   return rows
 }
 
-/** What died, as it came; null when there is no such failure. */
-export async function archivedMessage(
-  database: Database,
-  deadId: string,
-): Promise<Pick<ArchivedMessage, 'attributes' | 'contentType' | 'body'> | null> {
-  const { rows } = await database.pool.query<ArchivedMessage>(
-    'select attributes, "contentType", body from failure where "deadId" = $1',
+/** What died, as it came, and what of it was hidden from the first. */
+export interface EditableMessage extends Pick<ArchivedMessage, 'attributes' | 'body'> {
+  readonly redactPaths: readonly string[]
+}
+
+/** null when there is no such failure. */
+export async function editableMessage(database: Database, deadId: string): Promise<EditableMessage | null> {
+  const { rows } = await database.pool.query<EditableMessage>(
+    'select attributes, body, "redactPaths" from failure where "deadId" = $1',
     [deadId],
   )
   return rows[0] ?? null

@@ -152,7 +152,6 @@ export interface ArchivedMessage {
   readonly deadId: string
   readonly taskId: string
   readonly typeName: string
-  readonly contentType: string
   readonly attributes: Readonly<Record<string, string>>
   readonly body: Uint8Array
   /** The edited payload, or null. */
@@ -166,7 +165,7 @@ export async function readMessages(
 ): Promise<Map<string, ArchivedMessage>> {
   const { rows } = await database.pool.query<ArchivedMessage>({
     name: 'replay-messages',
-    text: `select t."deadId", t."taskId", t.type as "typeName", f."contentType", f.attributes, f.body, t.payload
+    text: `select t."deadId", t."taskId", t.type as "typeName", f.attributes, f.body, t.payload
            from replay_task t join failure f on f."deadId" = t."deadId"
            where t."replayId" = $1 and t."deadId" = any($2)`,
     values: [replayId, deadIds],
