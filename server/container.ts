@@ -19,6 +19,7 @@ import { type Loops, startLoops } from './loops.ts'
 import { createControlPlaneMetrics } from './metrics/control-plane-metrics.ts'
 import { createIdempotencyKeys } from './publishing/idempotency-keys.ts'
 import { createPublishCatalog } from './publishing/publish-catalog.ts'
+import { createFleetCache } from './queues/fleet-cache.ts'
 import { createQueueBoard } from './queues/queue-board.ts'
 import { openBackendPool } from './registry/open-backend-pool.ts'
 import { createReplayBell } from './replays/replay-bell.ts'
@@ -85,6 +86,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
   const onError = (error: unknown) => log.warn({ err: error }, 'the configuration cannot be followed for now')
   const changes = createConfigChanges({ database, onError })
   const pool = openPool(options, database)
+  const fleet = createFleetCache({ database, liveness })
   const newId = () => uuidv7()
   const events = createEvents({ database, newId, onError: onDeaf(log) })
   const replayBell = createReplayBell()
@@ -113,7 +115,8 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     addresses: createClientAddresses(options.trustedProxies),
     configCache: openConfigCache({ database, changes, onError, ...liveness }, allowTargets),
     heartbeats: announceHeartbeats(createHeartbeatWriter({ database }), events),
-    board: createQueueBoard({ database, liveness }),
+    fleet,
+    board: createQueueBoard({ database, liveness, fleet }),
     catalog: createPublishCatalog({ database }),
     metrics: createControlPlaneMetrics({ database, liveness }),
     keys: createIdempotencyKeys({ database, log }),

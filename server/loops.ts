@@ -8,7 +8,9 @@ import { startArchiver } from './failures/archiver.ts'
 import { forgetOldInstances } from './instances/forget-instances.ts'
 import type { ControlPlaneMetrics } from './metrics/control-plane-metrics.ts'
 import type { PublishCatalog } from './publishing/publish-catalog.ts'
+import type { FleetCache } from './queues/fleet-cache.ts'
 import type { QueueBoard } from './queues/queue-board.ts'
+import { rememberHealth } from './queues/remember-health.ts'
 import { startSampler } from './queues/sampler.ts'
 import type { BackendPool } from './registry/backend-pool.ts'
 import { startOutcomeDrains } from './replays/outcome-drains.ts'
@@ -24,6 +26,8 @@ export interface LoopDeps {
   readonly database: Database
   readonly backends: BackendPool
   readonly board: QueueBoard
+  readonly fleet: FleetCache
+  readonly heartbeatIntervalMs: number
   readonly catalog: PublishCatalog
   readonly changes: ConfigChanges
   readonly configCache: ConfigCache
@@ -43,7 +47,7 @@ export interface Loops {
 }
 
 export async function startLoops(deps: LoopDeps): Promise<Loops> {
-  const archiver = startArchiver({ ...deps, onStored: () => deps.events.changed('failures', 'queues') })
+  const archiver = startArchiver({ ...deps, onStored: () => tellDied(deps) })
   const outcomes = startOutcomeDrains({ ...deps, meters: deps.metrics.outcomes })
   const replays = startReplayRunner(deps)
   const unhear = deps.replayBell.onRing(() => replays.wake())
@@ -59,7 +63,11 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
   await deps.events.start()
   deps.configCache.start()
   const loops: Loop[] = [
-    startSampler({ ...deps, onSampled: () => tellSampled(deps) }),
+    startSampler({
+      ...deps,
+      remember: () => rememberHealth({ ...deps, liveness: deps }),
+      onSampled: () => void tellQueues(deps),
+    }),
     repeat(() => tidy(deps), {
       everyMs: TIDY_EVERY_MS,
       onError: (error) => deps.log.warn({ err: error }, 'tidying failed'),
@@ -76,9 +84,15 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
   }
 }
 
-function tellSampled({ board, events }: LoopDeps): void {
-  board.expire()
+/** Who is told asks at once; by then there is something new to see. */
+async function tellQueues({ board, events }: LoopDeps): Promise<void> {
+  await board.expire()
   events.changed('queues')
+}
+
+function tellDied(deps: LoopDeps): void {
+  deps.events.changed('failures')
+  void tellQueues(deps)
 }
 
 async function tidy(deps: LoopDeps): Promise<void> {

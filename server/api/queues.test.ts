@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { type ConfigChanges, createConfigChanges } from '../assignments/config-changes.ts'
+import { createFleetCache } from '../queues/fleet-cache.ts'
 import { createQueueBoard, type QueueBoard } from '../queues/queue-board.ts'
 import { createSampler } from '../queues/sample-queues.ts'
 import { addBackend, addInstance, addProject, addTypes, poolOf } from '../queues/test-registry.ts'
@@ -36,7 +37,8 @@ beforeAll(async () => {
   await addProject(database, 'mailer', { consumes: ['email.send'], workers: 8 })
   await addInstance(database, 'mailer', [{ type: 'email.send', workers: 8, runningCount: 3 }])
   changes = createConfigChanges({ database, onError: () => undefined })
-  board = createQueueBoard({ database, liveness: { clock, heartbeatIntervalMs: 10_000 } })
+  const liveness = { clock, heartbeatIntervalMs: 10_000 }
+  board = createQueueBoard({ database, liveness, fleet: createFleetCache({ database, liveness }) })
   registerQueues(app.api, { database, backends: poolOf(backends), board, changes, now: clock })
 })
 afterAll(async () => {
@@ -98,8 +100,8 @@ describe('GET /queues', () => {
       health: { state: 'danger', reasons: [{ message: 'no consumer is assigned and 1 task waits' }] },
     })
     expect(answer.items[3]?.backends[0]).toMatchObject({ depth: { ready: { value: null } } })
-    expect(answer.items[3]?.health.reasons[0]?.message).toBe(
-      'backend away is unreachable: connect ECONNREFUSED',
+    expect(answer.items[3]?.health.reasons[0]?.message).toMatch(
+      /^backend away is unreachable since \d\d:\d\d UTC: connect ECONNREFUSED$/,
     )
   })
 

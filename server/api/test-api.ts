@@ -9,6 +9,7 @@ import type { Events } from '../events/events.ts'
 import { createControlPlaneMetrics } from '../metrics/control-plane-metrics.ts'
 import { createIdempotencyKeys } from '../publishing/idempotency-keys.ts'
 import { createPublishCatalog } from '../publishing/publish-catalog.ts'
+import { createFleetCache } from '../queues/fleet-cache.ts'
 import { createQueueBoard } from '../queues/queue-board.ts'
 import type { TestDatabase } from '../store/test-database.ts'
 import { createApi } from './app.ts'
@@ -79,7 +80,11 @@ export async function createTestApi(postgresUrl: string, more: Partial<ApiServic
     auth,
     log,
     backends: rooms.pool,
-    board: createQueueBoard({ database, liveness: rooms }),
+    board: createQueueBoard({
+      database,
+      liveness: rooms,
+      fleet: createFleetCache({ database, liveness: rooms }),
+    }),
     catalog: createPublishCatalog({ database }),
     keys: createIdempotencyKeys({ database, log }),
     metrics: createControlPlaneMetrics({ database, liveness: rooms }),

@@ -5,7 +5,8 @@
 import type { QueueView } from '../api/contract/queues.ts'
 import { type Liveness, liveSince } from '../instances/liveness.ts'
 import type { Database } from '../store/database.ts'
-import { type Fleet, readFleet, readQueueFacts } from '../store/queue-facts.ts'
+import { readQueueFacts } from '../store/queue-facts.ts'
+import type { FleetCache } from './fleet-cache.ts'
 import { queueViews } from './queue-views.ts'
 
 export interface BoardEntry {
@@ -21,13 +22,17 @@ export interface QueueBoard {
   one(type: string): Promise<QueueView | null>
   /** The next `all` is read afresh: something was changed that must be seen at once. */
   invalidate(): void
-  /** There is something newer to show, though what is kept may be shown until it is ready. */
-  expire(): void
+  /**
+   * There is something newer to show, though what is kept may be shown until it is ready. Resolves when it is, where
+   * somebody looks; at once where nobody does, or the board was made a moment ago. Never rejects.
+   */
+  expire(): Promise<void>
 }
 
 export interface QueueBoardDeps {
   readonly database: Database
   readonly liveness: Liveness
+  readonly fleet: FleetCache
   /** Milliseconds of a monotonic clock. */
   monotonic?(): number
 }
@@ -35,33 +40,28 @@ export interface QueueBoardDeps {
 const FRESH_MS = 2_000
 /** Up to this age a board is shown while the next one is made. */
 const SHOWN_MS = 10_000
-/** With thousands of instances reading their reports takes long: at most a twentieth of the time is spent on it. */
-const FLEET_REST = 20
+
+/** Who has read within this time will read again when told that something changed. */
+const WATCHED_MS = 30_000
+/** Thousands of deaths a second must not make as many boards. */
+const MADE_EVERY_MS = 1_000
 
 interface Board {
   readonly entries: readonly BoardEntry[]
   readonly readAt: number
 }
 
-export function createQueueBoard({ database, liveness, monotonic }: QueueBoardDeps): QueueBoard {
+export function createQueueBoard({ database, liveness, fleet, monotonic }: QueueBoardDeps): QueueBoard {
   const now = monotonic ?? (() => performance.now())
   let board: Board | null = null
   let expired = false
   let refreshing: Promise<Board> | null = null
-  let fleet: { readonly value: Fleet; readonly until: number } | null = null
-
-  async function wholeFleet(): Promise<Fleet> {
-    if (fleet !== null && now() < fleet.until) return fleet.value
-    const startedAt = now()
-    const value = await readFleet(database, { liveSince: liveSince(liveness) })
-    fleet = { value, until: now() + Math.min((now() - startedAt) * FLEET_REST, SHOWN_MS) }
-    return value
-  }
+  let askedAt = Number.NEGATIVE_INFINITY
 
   async function assemble(): Promise<Board> {
     const readAt = now()
     const at = liveness.clock()
-    const facts = await readQueueFacts(database, { now: at, liveSince: liveSince(liveness) }, wholeFleet())
+    const facts = await readQueueFacts(database, { now: at, liveSince: liveSince(liveness) }, fleet.read())
     const entries = await queueViews(facts, at, (view) => ({ view, json: Buffer.from(JSON.stringify(view)) }))
     return { entries, readAt }
   }
@@ -84,6 +84,7 @@ export function createQueueBoard({ database, liveness, monotonic }: QueueBoardDe
 
   return {
     async all() {
+      askedAt = now()
       const age = board === null ? Number.POSITIVE_INFINITY : now() - board.readAt
       if (board !== null && age < FRESH_MS && !expired) return board.entries
       const next = refresh()
@@ -105,8 +106,11 @@ export function createQueueBoard({ database, liveness, monotonic }: QueueBoardDe
       board = null
       refreshing = null
     },
-    expire() {
+    async expire() {
       expired = true
+      if (board === null || now() - askedAt > WATCHED_MS || now() - board.readAt < MADE_EVERY_MS) return
+      // Whoever asks after it failed is told.
+      await refresh().catch(() => undefined)
     },
   }
 }

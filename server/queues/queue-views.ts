@@ -2,10 +2,13 @@
 import { setImmediate } from 'node:timers/promises'
 import type { QueueView } from '../api/contract/queues.ts'
 import type { FailureTotals } from '../store/failure-totals.ts'
-import type { AssignmentFact, FleetFact, QueueFacts, TypeFact } from '../store/queue-facts.ts'
+import type { PauseOverride } from '../store/overrides.ts'
+import type { QueueFacts } from '../store/queue-facts.ts'
+import type { FleetFact, ProjectFleet } from '../store/queue-fleet.ts'
 import type { FigureName, QueueState } from '../store/samples.ts'
 import type { Figure } from '../task/index.ts'
-import { healthOf } from './health.ts'
+import type { Pace } from './health/pace.ts'
+import { consumersOf, judge, partsOf, type QueueParts } from './queue-parts.ts'
 
 type BackendView = QueueView['backends'][number]
 
@@ -15,20 +18,18 @@ const figure = (state: QueueState | null, name: FigureName, value: number | null
   quality: state?.quality[name] ?? 'exact',
 })
 
-/** Milliseconds until the ready tasks are gone at the present pace; null when they grow or nothing is known. */
-export function drainOf(
-  ready: number | null,
-  inPerSecond: number | null,
-  outPerSecond: number | null,
-): number | null {
+/** Milliseconds until the ready tasks are gone at this pace; null when they do not get fewer, or nothing is known. */
+export function drainOf(ready: number | null, { inPerSecond, outPerSecond }: Pace): number | null {
   if (ready === 0) return 0
   if (ready === null || inPerSecond === null || outPerSecond === null) return null
-  const pace = outPerSecond - inPerSecond
-  return pace > 0 ? Math.round((ready / pace) * 1_000) : null
+  const netPerSecond = outPerSecond - inPerSecond
+  return netPerSecond > 0 ? Math.round((ready / netPerSecond) * 1_000) : null
 }
 
-function backendView(name: string, kind: string, state: QueueState | null): BackendView {
-  const rates = state?.quality.outPerSecond === 'unsupported' ? 'unsupported' : 'estimated'
+const NO_PACE: Pace = { inPerSecond: null, outPerSecond: null }
+
+/** @param pace smoothed: the estimate would jump with the rates of one sample */
+function backendView(name: string, kind: string, state: QueueState | null, pace: Pace): BackendView {
   return {
     backend: name,
     kind,
@@ -42,61 +43,21 @@ function backendView(name: string, kind: string, state: QueueState | null): Back
     outPerSecond: figure(state, 'outPerSecond', state?.outPerSecond),
     oldestAgeMs: figure(state, 'oldestAge', state?.oldestAgeMs),
     drainMs: {
-      value: state === null ? null : drainOf(state.ready, state.inPerSecond, state.outPerSecond),
-      quality: rates,
+      value: state === null ? null : drainOf(state.ready, pace),
+      quality: state?.quality.outPerSecond === 'unsupported' ? 'unsupported' : 'estimated',
     },
     sampledAt: state?.sampledAt?.toISOString() ?? null,
   }
 }
 
-/** The type's own backend first, then those that it has left but has tasks in. */
-function statesOf(
-  type: TypeFact,
-  states: readonly QueueState[],
-): { name: string; state: QueueState | null }[] {
-  const own = states.find((state) => state.backend === type.backend) ?? null
-  const left = states.filter(
-    (state) =>
-      state.backend !== type.backend &&
-      (state.error !== null || (state.ready ?? 0) + (state.inFlight ?? 0) + (state.delayed ?? 0) > 0),
-  )
-  return [{ name: type.backend, state: own }, ...left.map((state) => ({ name: state.backend, state }))]
+function pauseView(pause: PauseOverride | null): QueueView['paused'] {
+  if (pause === null) return null
+  const { by, reason, since, until } = pause
+  return { by, reason, since: since.toISOString(), until: until?.toISOString() ?? null }
 }
 
-const UNSAMPLED = {
-  error: null,
-  errorSince: null,
-  sampledAt: null,
-  ready: null,
-  delayed: null,
-  oldestAgeMs: null,
-  inPerSecond: null,
-  outPerSecond: null,
-  waitingSince: null,
-}
-
-/** About 5 ms of work. */
-const PIECE = 200
-
-interface TypeFacts {
-  readonly states: readonly QueueState[]
-  readonly assignments: readonly AssignmentFact[]
-  readonly fleet: readonly FleetFact[]
-}
-
-function consumersOf({ assignments, fleet }: TypeFacts, live: ReadonlyMap<string, number>) {
-  return assignments
-    .filter((assignment) => assignment.role === 'consumer' && assignment.handler !== null)
-    .map(({ project, workers, handler, paused }) => {
-      const report = fleet.find((entry) => entry.project === project)
-      const { running = 0, crashed = 0, error = null } = report ?? {}
-      const instances = live.get(project) ?? 0
-      return { project, workers: workers ?? 1, instances, running, handler, paused, crashed, error }
-    })
-}
-
-function failuresOf(totals: FailureTotals | undefined): QueueView['failures'] {
-  if (totals === undefined) return { dead: 0, lastHour: 0, lastFailedAt: null }
+function failuresView(totals: FailureTotals | null): QueueView['failures'] {
+  if (totals === null) return { dead: 0, lastHour: 0, lastFailedAt: null }
   const { dead, lastHour, lastFailedAt } = totals
   return { dead, lastHour, lastFailedAt: lastFailedAt?.toISOString() ?? null }
 }
@@ -116,43 +77,38 @@ export function latencyOf(
   return { p50: tenths(middle), p95: tenths(worst(({ p95 }) => p95)), p99: tenths(worst(({ p99 }) => p99)) }
 }
 
-function viewOf(type: TypeFact, own: TypeFacts, facts: QueueFacts, now: Date): QueueView {
-  const consumers = consumersOf(own, facts.liveInstances)
-  const pause = facts.pauses.get(type.type) ?? null
-  const states = statesOf(type, own.states)
-  const producers = own.assignments.filter(({ role }) => role === 'producer').map(({ project }) => project)
+function consumerViews(
+  parts: QueueParts,
+  projects: ReadonlyMap<string, ProjectFleet>,
+): QueueView['consumers'] {
+  return consumersOf(parts).map(({ project, workers, handler, paused }) => ({
+    ...{ project, handler, paused, workers: workers ?? 1 },
+    instances: projects.get(project)?.live ?? 0,
+    running: parts.fleet.find((report) => report.project === project)?.running ?? 0,
+  }))
+}
+
+function viewOf(parts: QueueParts, facts: QueueFacts, now: Date): QueueView {
+  const { type, states, assignments } = parts
+  const { health, memory } = judge(parts, facts, now)
   return {
     type: type.type,
     description: type.description,
     backends: states.map(({ name, state }) =>
-      backendView(name, facts.backendKinds.get(name) ?? 'unknown', state),
+      backendView(name, facts.backendKinds.get(name) ?? 'unknown', state, memory.paces[name] ?? NO_PACE),
     ),
-    producers,
-    consumers: consumers.flatMap(({ crashed: _crashed, error: _error, handler, ...consumer }) =>
-      handler === null ? [] : [{ ...consumer, handler }],
-    ),
-    paused:
-      pause === null
-        ? null
-        : {
-            by: pause.by,
-            reason: pause.reason,
-            since: pause.since.toISOString(),
-            until: pause.until?.toISOString() ?? null,
-          },
-    health: healthOf({
-      now,
-      backends: states.map(({ name, state }) => ({ ...(state ?? UNSAMPLED), name })),
-      consumers,
-      producers: producers.length,
-      paused: pause,
-      rateLimit: type.rateLimit,
-    }),
-    failures: failuresOf(facts.failures.get(type.type)),
-    latencyMs: latencyOf(own.fleet),
+    producers: assignments.filter(({ role }) => role === 'producer').map(({ project }) => project),
+    consumers: consumerViews(parts, facts.fleet.projects),
+    paused: pauseView(parts.pause),
+    health,
+    failures: failuresView(parts.failures),
+    latencyMs: latencyOf(parts.fleet),
     recent: [...(states[0]?.state?.recent ?? [])],
   }
 }
+
+/** About 5 ms of work. */
+const PIECE = 200
 
 /**
  * One view per type, by name, made into what the caller keeps of it; thousands are made in pieces, so that other
@@ -163,17 +119,9 @@ export async function queueViews<T>(
   now: Date,
   keep: (view: QueueView) => T,
 ): Promise<T[]> {
-  const states = Map.groupBy(facts.states, (state) => state.type)
-  const assignments = Map.groupBy(facts.assignments, (assignment) => assignment.type)
-  const fleet = Map.groupBy(facts.fleet, (entry) => entry.type)
   const kept: T[] = []
-  for (const type of facts.types) {
-    const own = {
-      states: states.get(type.type) ?? [],
-      assignments: assignments.get(type.type) ?? [],
-      fleet: fleet.get(type.type) ?? [],
-    }
-    kept.push(keep(viewOf(type, own, facts, now)))
+  for (const parts of partsOf(facts)) {
+    kept.push(keep(viewOf(parts, facts, now)))
     if (kept.length % PIECE === 0) await setImmediate()
   }
   return kept

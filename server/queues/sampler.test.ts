@@ -87,7 +87,14 @@ describe('a tick of the sampler', () => {
 describe('several samplers on one database', () => {
   const ticks = async () =>
     Number((await database.pool.query('select count(distinct at) as n from sample')).rows[0].n)
-  const deps = (holder: string) => ({ database, backends: pool(), now: () => new Date(), holder, log })
+  const deps = (holder: string) => ({
+    database,
+    backends: pool(),
+    now: () => new Date(),
+    holder,
+    log,
+    remember: async () => {},
+  })
 
   it('sample each tick once', async () => {
     const first = samplerTurn(deps('one'))

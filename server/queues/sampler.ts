@@ -4,6 +4,7 @@
  */
 import { type Loop, repeat } from '../repeat.ts'
 import { holdLease, releaseLease } from '../store/leases.ts'
+import { pruneMemories } from '../store/queue-health.ts'
 import { pruneSamples, rollUpSamples } from '../store/queue-history.ts'
 import { pruneQueueStates } from '../store/samples.ts'
 import { createSampler, type SampleDeps } from './sample-queues.ts'
@@ -18,6 +19,8 @@ export interface SamplerDeps extends SampleDeps {
   readonly leaseMs?: number
   /** Told after each tick that was sampled here. */
   onSampled?(): void
+  /** What health remembers is written after each tick. */
+  remember(): Promise<void>
 }
 
 const LEASE = 'sampler'
@@ -37,6 +40,7 @@ export function samplerTurn(deps: SamplerDeps): () => Promise<'sampled' | 'not-h
     await rollUpSamples(deps.database, now)
     await pruneSamples(deps.database, now)
     await pruneQueueStates(deps.database)
+    await pruneMemories(deps.database)
     tidiedMinute = minute
   }
 
@@ -52,6 +56,7 @@ export function samplerTurn(deps: SamplerDeps): () => Promise<'sampled' | 'not-h
   return async () => {
     if (!(await holdLease(deps.database, LEASE, deps.holder, leaseMs))) return 'not-holder'
     tell(await sampleQueues())
+    await deps.remember()
     await tidy(deps.now())
     deps.onSampled?.()
     return 'sampled'

@@ -28,3 +28,22 @@ export function instantInWords(instant: Date, now: Date): string {
   const clock = `${time?.slice(0, 5)} UTC`
   return day === now.toISOString().slice(0, 10) ? clock : `${day} ${clock}`
 }
+
+export function tasksDied(count: number): string {
+  return count === 1 ? '1 task died' : `${numberInWords(count)} tasks died`
+}
+
+/** "2 of 3 instances"; "all 3 instances"; "its only instance". */
+export function instancesInWords(count: number, all: number): string {
+  if (count < all) return `${count} of ${all} instances`
+  return all === 1 ? 'its only instance' : `all ${all} instances`
+}
+
+/** Enough of somebody else's text for a sentence. */
+const LONGEST_CLAUSE = 200
+
+/** The first line of an error, without a full stop. */
+export function firstLine(text: string): string {
+  const line = text.trim().split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? ''
+  return line.length <= LONGEST_CLAUSE ? line : `${line.slice(0, LONGEST_CLAUSE - 1)}…`
+}
