@@ -9,9 +9,11 @@ describe('the form', () => {
   it('reads a message', () => {
     expect(readMessage(filled)).toEqual({
       ok: true,
-      message: { type: 'email.send', payload: { to: 'a@example.com' } },
+      message: { type: 'email.send', payload: { to: 'a@example.com' }, tracked: true },
       count: 1,
     })
+    const untracked = readMessage({ ...filled, tracked: false })
+    expect(untracked.ok && 'tracked' in untracked.message).toBe(false)
   })
 
   it('gives the schedule in the units of the API', () => {
@@ -74,6 +76,9 @@ describe('the same message as code', () => {
     expect(typescriptSnippet(origin, 'web', { type: 'a', payload: 1 })).toContain('publish("a", 1)')
     expect(typescriptSnippet(origin, 'web', { type: 'a', payload: 1, delayMs: 5 })).toContain(
       'publish("a", 1, { delayMs: 5 })',
+    )
+    expect(typescriptSnippet(origin, 'web', { type: 'a', payload: 1, tracked: true })).toContain(
+      '{ tracked: true }',
     )
   })
 })

@@ -14,6 +14,8 @@ export interface Draft {
   readonly at: string
   readonly partitionKey: string
   readonly count: string
+  /** Its end is told too, so that it can be followed. */
+  readonly tracked: boolean
 }
 export const emptyMessage: Draft = {
   type: '',
@@ -23,6 +25,7 @@ export const emptyMessage: Draft = {
   at: '',
   partitionKey: '',
   count: '1',
+  tracked: true,
 }
 export const MOST_AT_ONCE = 1_000
 const LONGEST_DELAY_S = 31_536_000
@@ -74,6 +77,7 @@ export function readMessage(draft: Draft): Reading {
     payload: payload.value,
     ...schedule.part,
     ...(key === '' ? {} : { partitionKey: key }),
+    ...(draft.tracked ? { tracked: true } : {}),
   }
   return { ok: true, message, count }
 }

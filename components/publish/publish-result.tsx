@@ -1,4 +1,5 @@
 import { plural } from '@/components/assignments/describe'
+import { taskHref } from '@/components/tasks/task-words'
 import { buttonClass } from '@/components/ui/button'
 import { Code } from '@/components/ui/code'
 import { Link } from '@/components/ui/link'
@@ -28,9 +29,14 @@ export function PublishResult({ accepted }: { accepted: Accepted }) {
         {accepted.tasks.map((task) => task.id).join('\n')}
       </Code>
       {first && (
-        <Link className={buttonClass('secondary', 'sm')} href={`/queues/${first.type}`}>
-          Open the queue
-        </Link>
+        <div className="flex flex-wrap gap-2">
+          <Link className={buttonClass('secondary', 'sm')} href={taskHref(first.id)}>
+            {accepted.accepted === 1 ? 'Follow it' : 'Follow the first'}
+          </Link>
+          <Link className={buttonClass('secondary', 'sm')} href={`/queues/${first.type}`}>
+            Open the queue
+          </Link>
+        </div>
       )}
     </Panel>
   )

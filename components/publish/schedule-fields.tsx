@@ -1,4 +1,5 @@
 'use client'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
@@ -10,7 +11,7 @@ interface ScheduleFieldsProps {
   errors: Partial<Record<FieldName, string>>
 }
 
-/** When, by which key, how often. */
+/** When, by which key, how often, and whether its end is told. */
 export function ScheduleFields({ draft, change, errors }: ScheduleFieldsProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -49,6 +50,16 @@ export function ScheduleFields({ draft, change, errors }: ScheduleFieldsProps) {
       <Field label="How many" description="The same message so many times" error={errors.count}>
         <Input inputMode="numeric" value={draft.count} onValueChange={(count) => change({ count })} />
       </Field>
+      <span
+        className="sm:col-span-2"
+        data-tip="Its worker tells how it ended; without it, a task that succeeds leaves no trace"
+      >
+        <Checkbox
+          label="Tracked: can be followed to its end"
+          checked={draft.tracked}
+          onCheckedChange={(tracked) => change({ tracked })}
+        />
+      </span>
     </div>
   )
 }

@@ -18,7 +18,7 @@ export function PaletteButton({ onOpen }: { onOpen?: () => void }) {
       className="flex h-8 cursor-pointer items-center gap-2 rounded-md border border-line bg-panel px-2.5 text-left text-muted hover:border-line-strong"
     >
       <Search aria-hidden className="size-3.5 shrink-0" />
-      <span className="min-w-0 flex-1 truncate">Queue, project…</span>
+      <span className="min-w-0 flex-1 truncate">Queue, project, task…</span>
       <Kbd>{command}K</Kbd>
     </button>
   )

@@ -1,11 +1,13 @@
 'use client'
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
+import Search from 'lucide-react/icons/search'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type ReactNode, useState } from 'react'
 import { useProjects } from '@/components/projects/use-projects'
 import { useQueues } from '@/components/queues/use-queues'
+import { looksLikeTaskId, taskHref } from '@/components/tasks/task-words'
 import { backdropClass } from '@/components/ui/popup-class'
 import { Signal } from '@/components/ui/signal'
 import { bestMatches } from './palette-match'
@@ -19,7 +21,7 @@ interface PaletteProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** Go to any screen, queue or project, or do what needs no screen. */
+/** Go to any screen, queue, project or task, or do what needs no screen. */
 export function Palette({ open, onOpenChange }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -48,6 +50,7 @@ function Choices({ close }: { close: () => void }) {
   const projects = useProjects()
   const screens = bestMatches(SCREENS, (screen) => screen.name, text, SCREENS.length)
   const types = text ? bestMatches(queues.data?.items ?? [], (queue) => queue.type, text, SHOWN) : []
+  const taskId = looksLikeTaskId(text)
   const named = text ? bestMatches(projects.data ?? [], (project) => project.name, text, SHOWN) : []
   return (
     // Matching is ours: with thousands of queues only the best few may become elements.
@@ -55,11 +58,12 @@ function Choices({ close }: { close: () => void }) {
       <Command.Input
         value={text}
         onValueChange={setText}
-        placeholder="Queue, project or screen…"
+        placeholder="Queue, project, screen or id of a task…"
         className="h-11 w-full border-b border-line bg-transparent px-4 text-lg outline-hidden placeholder:text-muted"
       />
       <Command.List className="max-h-[50vh] overflow-y-auto p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted">
         <Command.Empty className="px-3 py-6 text-center text-muted">Nothing is called that.</Command.Empty>
+        {taskId === 'surely' && <TaskChoice id={text.trim()} go={go} />}
         <Group heading="Queues" shown={types.length > 0}>
           {types.map((queue) => (
             <Choice
@@ -83,6 +87,7 @@ function Choices({ close }: { close: () => void }) {
             </Choice>
           ))}
         </Group>
+        {taskId === 'maybe' && <TaskChoice id={text.trim()} go={go} />}
         <Group heading="Screens" shown={screens.length > 0}>
           {screens.map(({ href, name, icon: Icon, key }) => (
             <Choice key={href} value={`screen ${name}`} onSelect={() => go(href)}>
@@ -95,6 +100,19 @@ function Choices({ close }: { close: () => void }) {
         <Actions text={text} close={close} />
       </Command.List>
     </Command>
+  )
+}
+
+function TaskChoice({ id, go }: { id: string; go: (href: string) => void }) {
+  return (
+    <Group heading="Task" shown>
+      <Choice value={`task ${id}`} onSelect={() => go(taskHref(id))}>
+        <Search aria-hidden className="size-4 shrink-0 text-muted" />
+        <span className="min-w-0 truncate">
+          Where is task <span className="font-mono text-sm">{id}</span>?
+        </span>
+      </Choice>
+    </Group>
   )
 }
 

@@ -1,0 +1,79 @@
+'use client'
+import { useLoadError } from '@/components/api/use-load-error'
+import { CopyButton } from '@/components/ui/copy-button'
+import { ErrorState } from '@/components/ui/error-state'
+import { Link } from '@/components/ui/link'
+import { PageHeader } from '@/components/ui/page-header'
+import { Panel } from '@/components/ui/panel'
+import { Screen } from '@/components/ui/screen'
+import { Signal } from '@/components/ui/signal'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TaskTimeline } from './task-timeline'
+import { TaskUnknown } from './task-unknown'
+import { TASK_STATES } from './task-words'
+import { isUnknown, type TaskTrace, useTask } from './use-task'
+
+/** Where one task is: its state, one sentence, and what is known of its life. */
+export function TaskScreen({ id }: { id: string }) {
+  const query = useTask(id)
+  const loadError = useLoadError(query)
+  return (
+    <Screen padded header={<PageHeader title="Where is this task?" />}>
+      <div className="mx-auto flex w-full max-w-3xl flex-col gap-3.5">
+        <Panel padded>
+          <TaskId id={id} />
+          {query.data ? (
+            <Standing task={query.data} />
+          ) : isUnknown(loadError) ? (
+            <TaskUnknown id={id} error={loadError} />
+          ) : loadError ? (
+            <ErrorState
+              error={loadError}
+              title="The task could not be looked for"
+              retry={() => void query.refetch()}
+            />
+          ) : (
+            <Skeleton className="mt-3 h-12 w-full" />
+          )}
+        </Panel>
+        {query.data && query.data.events.length > 0 && (
+          <Panel title="What is known of its life" padded>
+            <TaskTimeline events={query.data.events} />
+          </Panel>
+        )}
+      </div>
+    </Screen>
+  )
+}
+
+function TaskId({ id }: { id: string }) {
+  return (
+    <p className="flex items-center gap-1.5">
+      <span className="text-muted">Task</span>
+      <span className="min-w-0 font-mono text-sm wrap-anywhere">{id}</span>
+      <CopyButton text={id} label="Copy the id of the task" />
+    </p>
+  )
+}
+
+function Standing({ task }: { task: TaskTrace }) {
+  const { signal, name } = TASK_STATES[task.state]
+  return (
+    <div className="mt-3 flex gap-2.5" role="status">
+      <Signal state={signal} label={null} className="mt-1.5" />
+      <div className="min-w-0">
+        <p className="text-lg font-semibold">{name}</p>
+        <p className="text-pretty wrap-anywhere">{task.summary}</p>
+        <p className="mt-1 text-sm text-muted">
+          Task type{' '}
+          <Link
+            className="font-mono text-accent hover:underline"
+            href={`/queues/${encodeURIComponent(task.type)}`}
+          >
+            {task.type}
+          </Link>
+        </p>
+      </div>
+    </div>
+  )
+}
