@@ -53,12 +53,22 @@ test('a save of one project says what it changed', () => {
   )
 })
 
-test('a replay and the archive say how many of what', () => {
-  const after = { selected: 312, selection: { filter: { type: ['invoice.render'] } } }
-  expect(said('replay.create', { after })).toBe('replays 312 dead tasks of invoice.render')
-  expect(said('replay.create', { after: { selection: { ids: ['a'] } } })).toBe('replays dead tasks')
+test('a replay and the archive say how many of what, as far as it is known', () => {
+  const filtered = { selection: { filter: { type: ['invoice.render'] } }, ratePerSecond: 50 }
+  expect(said('replay.create', { after: filtered })).toBe('replays dead tasks of invoice.render')
+  expect(said('replay.create', { after: { selection: { ids: ['a', 'b', 'c'] } } })).toBe(
+    'replays 3 dead tasks',
+  )
   expect(said('failure.archive', { after: { changed: 1, types: ['email.send'] } })).toBe(
     'archived 1 dead task of email.send',
+  )
+})
+test('what is done to a replay names it as its page does', () => {
+  const name = '0199a3f2-0000-7000-8000-0000c0ffee01'
+  expect(said('replay.pause', { name })).toBe('paused the replay c0ffee01')
+  expect(said('replay.resume', { name, before: { state: 'paused' } })).toBe('resumed the replay c0ffee01')
+  expect(said('replay.resume', { name, before: { state: 'holding' } })).toBe(
+    'began at once the replay c0ffee01',
   )
 })
 

@@ -67,25 +67,25 @@ const SENTENCES: Record<string, (entry: Told) => ChangePart[]> = {
     ]
   },
   'replay.create': ({ after }) => [words('replays '), ...failuresOf(after)],
-  'replay.pause': (entry) => [words('paused a replay'), ...replayedTypes(entry)],
-  'replay.resume': (entry) => [words('resumed a replay'), ...replayedTypes(entry)],
-  'replay.cancel': (entry) => {
-    const back = numberOf(entry.after, 'cancelled')
-    return [
-      words('cancelled a replay'),
-      ...replayedTypes(entry),
-      ...(back === null ? [] : [words(`; ${counted(back, 'task')} not sent`)]),
-    ]
-  },
+  'replay.pause': ({ target }) => [words('paused the replay '), mono(shortOf(target.name))],
+  'replay.resume': ({ target, before }) => [
+    words(textOf(before, 'state') === 'holding' ? 'began at once the replay ' : 'resumed the replay '),
+    mono(shortOf(target.name)),
+  ],
+  'replay.cancel': ({ target }) => [words('cancelled the replay '), mono(shortOf(target.name))],
   'failure.archive': ({ after }) => [words('archived '), ...failuresOf(after)],
   'failure.restore': ({ after }) => [words('restored '), ...failuresOf(after)],
 }
 
 const orElse = (parts: ChangePart[], otherwise: string) => (parts.length > 0 ? parts : [words(otherwise)])
 
+/** As on the replay's page: ids made in one moment begin alike. */
+const shortOf = (id: string) => id.slice(-8)
+
 /** "312 dead tasks of invoice.render", as far as the entry tells. */
 function failuresOf(after: unknown): ChangePart[] {
-  const count = numberOf(after, 'selected') ?? numberOf(after, 'changed') ?? numberOf(after, 'count')
+  const ids = selectionOf(after).ids
+  const count = numberOf(after, 'changed') ?? (Array.isArray(ids) ? ids.length : null)
   const types = typesOf(after)
   return [
     words(count === null ? 'dead tasks' : counted(count, 'dead task')),
@@ -93,18 +93,15 @@ function failuresOf(after: unknown): ChangePart[] {
   ]
 }
 
-const replayedTypes = (entry: Told): ChangePart[] => {
-  const types = [...typesOf(entry.after), ...typesOf(entry.before)]
-  return types.length > 0 ? [words(' of '), mono([...new Set(types)].join(', '))] : []
-}
+const selectionOf = (value: unknown): Record<string, unknown> =>
+  isRecord(value) && isRecord(value.selection) ? value.selection : {}
 
 /** Types that the entry names: its own, or those of the filter that selected. */
 function typesOf(value: unknown): string[] {
-  if (!isRecord(value)) return []
-  const own = stringsOf(value.types)
+  const own = isRecord(value) ? stringsOf(value.types) : []
   if (own.length > 0) return own
-  const { selection } = value
-  const filter = isRecord(selection) && isRecord(selection.filter) ? selection.filter : {}
+  const { filter } = selectionOf(value)
+  if (!isRecord(filter)) return []
   return typeof filter.type === 'string' ? [filter.type] : stringsOf(filter.type)
 }
 

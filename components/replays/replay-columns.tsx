@@ -69,7 +69,7 @@ export const replayColumns: readonly Column<Replay>[] = [
   {
     id: 'when',
     header: 'Begun',
-    width: 96,
+    width: 116,
     align: 'end',
     cell: ({ createdAt }) => <Time at={createdAt} />,
   },

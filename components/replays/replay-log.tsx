@@ -12,9 +12,7 @@ const DONE: Record<string, string> = {
   'replay.create': 'began it',
   'replay.pause': 'paused it',
   'replay.resume': 'resumed it',
-  'replay.start': 'started it before its hold was over',
   'replay.cancel': 'cancelled it',
-  'replay.complete': 'completed it',
 }
 
 /** Who did what to it, from the audit. */

@@ -4,6 +4,7 @@ import { plural } from '@/components/assignments/describe'
 import { Badge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
+import { compactNumber } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Screen } from '@/components/ui/screen'
@@ -60,7 +61,7 @@ function Header({ id, replay }: { id: string; replay: Replay | undefined }) {
         replay &&
         replay.progress.failedAgain > 0 && (
           <Link className={buttonClass('secondary')} href={failuresOfReplay(id)}>
-            Failed again
+            Show {compactNumber(replay.progress.failedAgain)} failed again
           </Link>
         )
       }

@@ -45,7 +45,7 @@ export function ReplayTasks({ replay }: { replay: Replay }) {
         <DataTable
           fill={false}
           label="Tasks of this replay"
-          columns={columns}
+          columns={replay.types.length > 1 ? columns : columnsOfOneType}
           rows={rows}
           rowKey={(task) => task.deadId}
           rowLabel={(task) => task.taskId}
@@ -145,8 +145,7 @@ const columns: readonly Column<ReplayTask>[] = [
   {
     id: 'task',
     header: 'Task',
-    width: 160,
-    grow: 1,
+    width: 284,
     card: 'title',
     cell: ({ taskId, deadId }) => (
       <Link href={failureHref(deadId)} className="font-mono text-sm text-accent hover:underline">
@@ -192,3 +191,4 @@ const columns: readonly Column<ReplayTask>[] = [
     cell: ({ endedAt }) => <Time at={endedAt} reason="Not ended, as far as is known" />,
   },
 ]
+const columnsOfOneType = columns.filter((column) => column.id !== 'type')

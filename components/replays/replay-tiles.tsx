@@ -60,7 +60,8 @@ function tilesOf({ id, progress, frozenAt, state }: Replay): TileText[] {
     state === 'cancelled'
       ? {
           label: 'Not sent',
-          value: cancelled,
+          // A long list is given back in parts.
+          value: cancelled + pending,
           note: 'dead again as before',
           meaning: 'The replay was cancelled before their turn. They are in the archive as they were.',
         }
@@ -95,7 +96,7 @@ function shareOf(part: number, whole: number): string {
 /** The figures of a replay, each with what it counts. */
 export function ReplayTiles({ replay }: { replay: Replay }) {
   return (
-    <dl className="grid grid-cols-2 overflow-clip rounded-lg border border-line bg-panel sm:grid-cols-4 2xl:grid-cols-8">
+    <dl className="grid grid-cols-2 overflow-clip rounded-lg border border-line bg-panel sm:grid-cols-4 min-[1400px]:grid-cols-8">
       {tilesOf(replay).map((tile) => (
         <Tile key={tile.label} {...tile} />
       ))}

@@ -13,6 +13,11 @@ describe('the sentence at the top', () => {
     expect(said(testReplay())).toBe('Sending: 1,200 of 41,218 sent at 50/s, about 13 min left')
     expect(said(testReplay(), 20)).toBe('Sending: 1,200 of 41,218 sent at 20/s, about 33 min left')
   })
+  test('what fails again is said while it happens', () => {
+    expect(said(testReplay({ progress: { failedAgain: 18 } }))).toBe(
+      'Sending: 1,200 of 41,218 sent at 50/s, about 13 min left, 18 failed again so far',
+    )
+  })
   test('without any rate it does not guess an end', () => {
     expect(said(testReplay({ options: { ratePerSecond: null } }))).toBe('Sending: 1,200 of 41,218 sent')
     expect(said(testReplay(), 0)).toBe('Sending: 1,200 of 41,218 sent')
@@ -57,7 +62,7 @@ describe('the sentence at the top', () => {
   test('a cancelled one says what was sent and what is dead again', () => {
     const cancelled = testReplay({
       state: 'cancelled',
-      progress: { succeeded: 1_150, failedAgain: 50, running: 0, pending: 0, cancelled: 40_018 },
+      progress: { succeeded: 1_150, failedAgain: 50, running: 0, pending: 18, cancelled: 40_000 },
     })
     expect(said(cancelled)).toBe(
       'Cancelled: 1,200 sent (1,150 succeeded, 50 failed again); 40,018 not sent are dead again as before',

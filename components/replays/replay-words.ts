@@ -63,20 +63,23 @@ function completedText({ progress }: Replay): string {
 }
 
 function cancelledText({ progress }: Replay): string {
-  const { sent, cancelled } = progress
-  const back = `${exactNumber(cancelled)} not sent ${be(cancelled)} dead again as before`
+  const { sent, cancelled, pending } = progress
+  // A long list is given back in parts.
+  const notSent = cancelled + pending
+  const back = `${exactNumber(notSent)} not sent ${be(notSent)} dead again as before`
   return sent === 0
     ? `nothing was sent; ${back}`
     : `${exactNumber(sent)} sent (${endingsOf(progress)}); ${back}`
 }
 
 function sendingText(replay: Replay, measured: number | null): string {
-  const { sent, selected, pending } = replay.progress
+  const { sent, selected, pending, failedAgain } = replay.progress
   const perSecond = sendsPerSecond(replay, measured)
   const left = timeToSend(pending, perSecond)
   return [
     `${exactNumber(sent)} of ${exactNumber(selected ?? sent + pending)} sent${perSecond ? ` at ${compactNumber(perSecond)}/s` : ''}`,
     ...(left !== null && left >= 1_000 ? [`about ${duration(left)} left`] : []),
+    ...(failedAgain > 0 ? [`${exactNumber(failedAgain)} failed again so far`] : []),
   ].join(', ')
 }
 

@@ -18,15 +18,22 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 })
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const clockFormat = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
 })
 
-/** "14:30:04", in the viewer's zone. */
-export const clockTime = (at: string) => clockFormat.format(Date.parse(at))
 const moment = (at: string) => momentFormat.format(Date.parse(at))
+const dayOf = (at: number) => new Date(at).toDateString()
+
+/** "14:30:04" in the viewer's zone; of another day with its date. */
+export function clockTime(at: string, now = Date.now()): string {
+  const instant = Date.parse(at)
+  const clock = clockFormat.format(instant)
+  return dayOf(instant) === dayOf(now) ? clock : `${dayFormat.format(instant)}, ${clock}`
+}
 /** The API takes one value without its list. */
 const oneOf = (values: string | readonly string[]) => [values].flat().join(' or ')
 const SHORT_ID = 13

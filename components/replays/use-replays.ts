@@ -30,10 +30,11 @@ export const isActive = (state: ReplayState) =>
   state === 'selecting' || state === 'holding' || state === 'running' || state === 'settling'
 const hasEnded = (state: ReplayState) => state === 'completed' || state === 'cancelled'
 
-/** How often one in this state is read again, ms. */
-function readEvery(state: ReplayState | undefined): number {
-  if (state === undefined || isActive(state)) return ACTIVE_EVERY_MS
-  return hasEnded(state) ? ENDED_EVERY_MS : PAUSED_EVERY_MS
+/** How often one is read again, ms. Of a cancelled one tasks may still run, or be on their way back. */
+function readEvery(replay: Pick<Replay, 'state' | 'progress'> | undefined): number {
+  if (replay === undefined || isActive(replay.state)) return ACTIVE_EVERY_MS
+  const { running, pending } = replay.progress
+  return hasEnded(replay.state) && running + pending === 0 ? ENDED_EVERY_MS : PAUSED_EVERY_MS
 }
 
 export function useReplays() {
@@ -62,14 +63,17 @@ export function useReplay(id: string) {
   return useQuery({
     queryKey: oneKey(id),
     queryFn: ({ signal }) => unwrap(api.GET('/replays/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: ({ state }) => readEvery(state.data?.state),
+    refetchInterval: ({ state }) => readEvery(state.data),
   })
 }
 
 /** What became of its tasks; read again as often as the campaign itself, but for the pages that are past. */
-export function useReplayTasks(replay: Pick<Replay, 'id' | 'state'>, state: ReplayTaskState | null) {
+export function useReplayTasks(
+  replay: Pick<Replay, 'id' | 'state' | 'progress'>,
+  state: ReplayTaskState | null,
+) {
   const { id } = replay
-  const every = readEvery(replay.state)
+  const every = readEvery(replay)
   return useInfiniteQuery({
     queryKey: ['replays', 'tasks', id, state],
     initialPageParam: '',
