@@ -13,6 +13,7 @@ import { registerConfig } from './config.ts'
 import { registerDocs } from './docs.ts'
 import { registerEnvironment } from './environment.ts'
 import { registerEvents } from './events.ts'
+import { registerFailures } from './failures.ts'
 import { limitBody, requestId, requestLog, securityHeaders } from './frame.ts'
 import { guard } from './guard.ts'
 import { registerHealth } from './health.ts'
@@ -52,6 +53,7 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerTasks,
   registerTaskTrace,
   registerQueues,
+  registerFailures,
   registerReplays,
   registerOpenApi,
 ]

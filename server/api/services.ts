@@ -10,6 +10,7 @@ import type { ChangeSetServices } from './change-sets.ts'
 import type { ConfigServices } from './config.ts'
 import type { EnvironmentServices } from './environment.ts'
 import type { EventServices } from './events.ts'
+import type { FailureServices } from './failures.ts'
 import type { InstanceServices } from './instances.ts'
 import type { LinkServices } from './links.ts'
 import type { MetricsServices } from './metrics.ts'
@@ -35,6 +36,7 @@ export type ApiServices = FrameServices &
   ConfigServices &
   EnvironmentServices &
   EventServices &
+  FailureServices &
   InstanceServices &
   LinkServices &
   MetricsServices &
