@@ -98,9 +98,9 @@ describe('needs attention', () => {
   })
   test('the first action of the health is offered, and the worst reason names what it makes of the queue', () => {
     const assign = { code: 'assign-consumer' as const, label: 'Assign a consumer', project: null }
-    const orphan = queue('email.send', 'danger', 1, null, 'no-consumer')
+    const orphan = queue('email.send', 'danger', 1, null, 'no-live-instance')
     const [entry] = attentionOf([{ ...orphan, health: { ...orphan.health, actions: [assign] } }], [], [])
-    expect(entry).toMatchObject({ verb: 'has no consumer', why: 'message of email.send' })
+    expect(entry).toMatchObject({ verb: 'is not served', why: 'message of email.send' })
     expect(entry?.action).toMatchObject({ action: assign })
   })
   test('without an action of its own the queue itself is offered', () => {

@@ -2,7 +2,7 @@
 import type { Instance } from '@/components/instances/use-instances'
 import type { Project } from '@/components/projects/use-projects'
 import type { HealthAction } from '../queues/health-actions'
-import { verbOf } from '../queues/health-words'
+import { verbOf, whyOf } from '../queues/health-words'
 import { depthOf } from '../queues/queue-figures'
 import type { Queue } from '../queues/use-queues'
 
@@ -52,7 +52,7 @@ const tasksOf = (queue: Queue) =>
   (depthOf(queue, 'ready').value ?? 0) + (depthOf(queue, 'dead').value ?? 0) + queue.failures.dead
 
 function queueAttention(queue: Queue): Attention[] {
-  const { state, reasons, since, actions } = queue.health
+  const { state, since, actions } = queue.health
   if (state === 'clear' || state === 'unknown') return []
   // A pause is somebody's decision; it needs a look only while tasks wait behind it.
   if (state === 'paused' && (depthOf(queue, 'ready').value ?? 0) === 0) return []
@@ -64,7 +64,7 @@ function queueAttention(queue: Queue): Attention[] {
       subject: queue.type,
       mono: true,
       verb: verbOf(queue.health),
-      why: reasons.map((reason) => reason.message).join('; '),
+      why: whyOf(queue.health).join('; '),
       since,
       action: action
         ? { queue, action }

@@ -35,9 +35,8 @@ export function outBelow({ inPerSecond, outPerSecond, waiting }: Totals): string
 /** @param groups causes; null until they are known */
 export function deadBelow({ dead }: Totals, groups: { count: number; more: boolean } | null): string {
   if (dead === 0) return 'no task is dead'
-  const causes =
-    groups && groups.count > 0 ? `${some(groups.count, 'cause')}${groups.more ? ' or more' : ''} · ` : ''
-  return `${causes}${compactNumber(dead)} in all`
+  if (groups === null || groups.count === 0) return `${compactNumber(dead)} in all`
+  return `${some(groups.count, 'cause')}${groups.more ? ' or more' : ''}`
 }
 
 export interface Fleet {

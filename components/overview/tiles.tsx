@@ -70,7 +70,7 @@ export function Tiles({ totals, at, instances, rollouts }: TilesProps) {
         <Sparkline label={`Finished per second, ${SEEN}`} values={out} />
       </Tile>
       <DeadTile totals={totals} />
-      <InstancesTile instances={instances} rollouts={rollouts} />
+      <InstancesTile at={at} instances={instances} rollouts={rollouts} />
     </section>
   )
 }
@@ -97,7 +97,7 @@ function DeadTile({ totals }: { totals: Totals | undefined }) {
   )
 }
 
-function InstancesTile({ instances, rollouts }: Pick<TilesProps, 'instances' | 'rollouts'>) {
+function InstancesTile({ at, instances, rollouts }: Omit<TilesProps, 'totals'>) {
   const live = instances?.filter((instance) => instance.status === 'live')
   const fleet = {
     live: live?.length ?? 0,
@@ -105,6 +105,7 @@ function InstancesTile({ instances, rollouts }: Pick<TilesProps, 'instances' | '
     lost: instances?.filter((instance) => instance.status === 'lost').length ?? 0,
     rollouts,
   }
+  const seen = useSeen(live?.length ?? null, live ? at : 0)
   return (
     <Tile
       name="Instances"
@@ -112,7 +113,9 @@ function InstancesTile({ instances, rollouts }: Pick<TilesProps, 'instances' | '
       value={live && { value: live.length, quality: 'exact' }}
       unit=" live"
       below={instances && fleetBelow(fleet)}
-    />
+    >
+      <Sparkline label={`Live instances, ${SEEN}`} values={seen} />
+    </Tile>
   )
 }
 

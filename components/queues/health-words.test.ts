@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { sentenceOf, titleOf, verbOf } from './health-words'
+import { sentenceOf, titleOf, verbOf, whyOf } from './health-words'
 import type { Queue } from './use-queues'
 
-const health = (state: Queue['health']['state'], code?: string): Queue['health'] => ({
+const health = (state: Queue['health']['state'], code?: string, message = 'why'): Queue['health'] => ({
   state,
-  reasons: code ? [{ code, message: 'why', since: null }] : [],
+  reasons: code ? [{ code, message, since: null }] : [],
   since: null,
   actions: [],
 })
@@ -25,4 +25,10 @@ test('what is clear is not blamed for what it waits for', () => {
 test('a clause becomes a sentence', () => {
   expect(sentenceOf('no consumer is assigned')).toBe('No consumer is assigned.')
   expect(sentenceOf('')).toBe('')
+})
+test('what the verb says is not said again', () => {
+  expect(whyOf(health('paused', 'paused', 'paused by li until 18:00 UTC'))).toEqual(['by li until 18:00 UTC'])
+  expect(whyOf(health('danger', 'no-consumer', 'no consumer is assigned'))).toEqual([
+    'no consumer is assigned',
+  ])
 })

@@ -10,9 +10,7 @@ const VERBS: Record<string, string> = {
   'at-limit': 'falls behind',
   'rate-limited': 'falls behind',
   'long-wait': 'falls behind',
-  'no-consumer': 'has no consumer',
   'no-live-instance': 'is not served',
-  'consumer-crashed': 'crashes',
   'backend-unreachable': 'is cut off',
   paused: 'is paused',
   'assignment-paused': 'is paused',
@@ -27,6 +25,13 @@ export function verbOf({ state, reasons }: Health): string {
 export function titleOf(health: Health): string {
   const verb = verbOf(health).replace(/^is /, '')
   return verb === '' ? SIGNAL_LABELS[health.state] : capitalised(verb)
+}
+
+/** Why, without the words that the verb has said already: "paused by li" after "is paused" is "by li". */
+export function whyOf({ reasons }: Health): string[] {
+  return reasons.map(({ message }, index) =>
+    index === 0 ? message.replace(/^paused (?=by|in)/, '') : message,
+  )
 }
 
 const capitalised = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`

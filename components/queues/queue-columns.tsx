@@ -98,11 +98,13 @@ export const queueColumns: readonly Column<Queue>[] = [
     align: 'end',
     width: 72,
     cell: (queue) => {
-      const { archived } = deadOf(queue)
+      const { archived, lastHour } = deadOf(queue)
       return (
         <Link
           href={failuresOfType(queue.type)}
-          className={archived > 0 ? 'text-danger hover:underline' : 'text-muted'}
+          className={
+            lastHour > 0 ? 'text-danger hover:underline' : archived > 0 ? 'hover:underline' : 'text-muted'
+          }
         >
           <Figure value={archived} />
         </Link>

@@ -2,7 +2,7 @@ import { cx } from '@/components/ui/cx'
 import { Signal } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
 import { HealthActionButton } from './health-action-button'
-import { sentenceOf, titleOf } from './health-words'
+import { sentenceOf, titleOf, whyOf } from './health-words'
 import type { Queue } from './use-queues'
 
 const looks = {
@@ -16,7 +16,7 @@ const looks = {
 /** The health sentence: what is wrong, since when, why, and what would help. */
 export function QueueHealth({ queue }: { queue: Queue }) {
   const { health, paused } = queue
-  const [worst, ...others] = health.reasons
+  const [worst = '', ...others] = whyOf(health)
   return (
     <section
       aria-label="Health"
@@ -31,25 +31,24 @@ export function QueueHealth({ queue }: { queue: Queue }) {
           <p>
             <b className="font-semibold">
               {titleOf(health)}
-              <Since at={health.since} />.
-            </b>{' '}
-            {worst ? sentenceOf(worst.message) : health.state === 'clear' && 'Tasks are taken as they come.'}
-          </p>
-          {others.map((reason) => (
-            <p key={reason.code + reason.message} className="text-sm text-muted">
-              {sentenceOf(reason.message).slice(0, -1)}
-              <Since at={reason.since} />.
-            </p>
-          ))}
-          {paused && (
-            <p className="text-sm text-muted">
-              Paused by {paused.by}, <Time at={paused.since} />
-              {paused.reason && `: “${paused.reason}”`}
-              {paused.until && (
+              {health.since && (
                 <>
-                  , resumes <Time at={paused.until} />
+                  {' '}
+                  for <Time at={health.since} as="since" />
                 </>
               )}
+              .
+            </b>{' '}
+            {sentenceOf(worst) || (health.state === 'clear' && 'Tasks are taken as they come.')}
+          </p>
+          {others.map((why) => (
+            <p key={why} className="text-sm text-muted">
+              {sentenceOf(why)}
+            </p>
+          ))}
+          {paused?.until && (
+            <p className="text-sm text-muted">
+              Resumes by itself <Time at={paused.until} />.
             </p>
           )}
         </div>
@@ -62,16 +61,5 @@ export function QueueHealth({ queue }: { queue: Queue }) {
         </div>
       )}
     </section>
-  )
-}
-
-/** " for 9 min", exact on hover. */
-function Since({ at }: { at: string | null }) {
-  if (at === null) return null
-  return (
-    <>
-      {' '}
-      for <Time at={at} as="since" />
-    </>
   )
 }
