@@ -61,8 +61,13 @@ export async function addInstance(
     runningCount: number
     state?: string
     error?: string
+    errorCode?: string
+    latencyMs?: { p50: number; p95: number; p99: number }
+    lastMinute?: { attempts: number; failed: number }
+    failing?: { since: string; at: string; count: number; status: number | null; error: string } | null
   }[],
   lastSeenAt = new Date(),
+  configError: string | null = null,
 ): Promise<void> {
   await database.prisma.instance.create({
     data: {
@@ -76,6 +81,7 @@ export async function addInstance(
       appliedRevision: 1,
       state: 'running',
       report: {
+        configError,
         consumers: consumers.map((consumer) => ({ state: 'running', error: null, ...consumer })),
       },
     },

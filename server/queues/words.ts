@@ -13,9 +13,12 @@ export function ageInWords(ms: number): string {
   return unit === undefined ? '0 s' : `${Math.floor(ms / unit.ms)} ${unit.name}`
 }
 
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const TENTHS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
+
 /** 1,240; below ten with one decimal: 0.4. */
 export function numberInWords(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })
+  return (value < 10 ? TENTHS : WHOLE).format(value)
 }
 
 export function tasksWait(count: number): string {
