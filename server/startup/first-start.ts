@@ -54,15 +54,20 @@ export async function bootstrap(auth: Auth, environment: Environment): Promise<v
   if (environment.bootstrapToken !== null) await bootstrapToken(auth, environment.bootstrapToken)
 }
 
+/** What workers and commands on this machine do; whoever reads the file could read the database's address in it, too. */
+const MACHINE_SCOPES = ['worker', 'publish', 'read', 'operate'] as const
+
 /** The token of programs on this machine: the one that is kept while it is good, else a new one. */
 export async function machineToken(auth: Auth, kept: string | null): Promise<string> {
   if (kept !== null && (await isGood(auth, kept))) return kept
-  const token = { name: 'this machine', scopes: ['worker', 'publish'] as const }
+  const token = { name: 'this machine', scopes: MACHINE_SCOPES }
   const { secret } = await createToken(auth, { actor: startActor }, token)
   return secret
 }
 
 async function isGood(auth: Auth, secret: string): Promise<boolean> {
   const found = await findTokenByHash(auth.database.prisma, hashSecret(secret))
-  return found !== null && (found.expiresAt === null || found.expiresAt > auth.now())
+  if (found === null || (found.expiresAt !== null && found.expiresAt <= auth.now())) return false
+  // One of an older version may do less.
+  return MACHINE_SCOPES.every((scope) => found.scopes.includes(scope))
 }

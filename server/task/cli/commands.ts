@@ -5,6 +5,7 @@ import { readEnvironment } from '../worker/environment.ts'
 import { runWorker, type WorkerOptions } from '../worker/main.ts'
 import { checkConfigFile } from './check-config.ts'
 import { type PublishCommandOptions, publishFromCommandLine } from './publish.ts'
+import { registerFailureCommands } from './register-failures.ts'
 import { action } from './run.ts'
 
 const environment = () => readEnvironment(process.env, process.cwd())
@@ -17,10 +18,11 @@ function number(text: string): number {
   return value
 }
 
-/** Adds `worker`, `publish` and `config check` to a program. */
+/** Adds `worker`, `publish`, `failures`, `replay` and `config check` to a program. */
 export function registerLibraryCommands(program: Command): void {
   registerWorker(program)
   registerPublish(program)
+  registerFailureCommands(program)
   registerConfig(program)
 }
 

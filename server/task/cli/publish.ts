@@ -10,12 +10,12 @@ import { readConfigFile } from '../source/file.ts'
 import { createTaskSystem } from '../system/create-task-system.ts'
 import type { NewTask } from '../task.ts'
 import {
-  type Connection,
   connectionFrom,
   readConnectionFile,
   secretsFrom,
   type WorkerEnvironment,
 } from '../worker/environment.ts'
+import { type ApiClient, createApiClient } from './api-client.ts'
 
 export interface PublishCommandOptions {
   readonly project?: string
@@ -28,12 +28,7 @@ export interface PublishCommandOptions {
   readonly tracked?: boolean
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
-const acceptedSchema = z.object({ tasks: z.array(z.object({ id: z.string() })).min(1) })
-const problemSchema = z.object({
-  detail: z.string(),
-  errors: z.array(z.object({ pointer: z.string().optional(), detail: z.string() })).optional(),
-})
+const acceptedSchema = z.object({ tasks: z.tuple([z.object({ id: z.string() })]).rest(z.unknown()) })
 
 /** @throws TaskError that says what was refused, and by whom */
 export async function publishFromCommandLine(
@@ -54,7 +49,8 @@ export async function publishFromCommandLine(
   }
   const file = await readConnectionFile(environment.dataDir)
   if (options.config !== undefined) return publishToBroker(task, options.config, options, environment, file)
-  return publishOverHttp(task, connectionFrom(options, environment, file), options.project)
+  const api = createApiClient(connectionFrom(options, environment, file))
+  return publishOverHttp(task, api, options.project)
 }
 
 function parsePayload(json: string): unknown {
@@ -109,34 +105,14 @@ function bodyOf(task: NewTask, project: string | undefined): { contentType: stri
 
 async function publishOverHttp(
   task: NewTask,
-  { url, token }: Connection,
+  api: ApiClient,
   project: string | undefined,
 ): Promise<{ id: string }> {
-  const { contentType, body } = bodyOf(task, project)
-  const response = await fetch(`${url.replace(/\/+$/, '')}/api/v1/tasks`, {
+  const { tasks } = await api.request({
     method: 'POST',
-    headers: { 'content-type': contentType, authorization: `Bearer ${token}` },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-  }).catch((error) => {
-    const cause = asError(error)
-    const reason = cause.cause instanceof Error ? cause.cause.message : cause.message
-    throw new TaskError('control-plane-unavailable', `${url} cannot be reached: ${reason}`, { cause })
+    path: '/tasks',
+    ...bodyOf(task, project),
+    schema: acceptedSchema,
   })
-  const answer: unknown = await response.json().catch(() => null)
-  const accepted = acceptedSchema.safeParse(answer)
-  const first = accepted.data?.tasks[0]
-  if (response.ok && first !== undefined) return first
-  throw refused(url, response.status, answer)
-}
-
-function refused(url: string, status: number, answer: unknown): TaskError {
-  const problem = problemSchema.safeParse(answer)
-  const detail = problem.data?.detail ?? 'without saying why'
-  const lines = (problem.data?.errors ?? []).map(
-    ({ pointer, detail }) => `\n  ${detail} at ${pointer ?? '/'}`,
-  )
-  return new TaskError('control-plane-refused', `${url} answered ${status}: ${detail}${lines.join('')}`, {
-    context: { status },
-  })
+  return tasks[0]
 }
