@@ -5537,6 +5537,7 @@ export interface components {
                 dead: number | null;
                 inPerSecond: number | null;
                 outPerSecond: number | null;
+                diedPerMinute: number | null;
             }[];
             annotations: {
                 /**

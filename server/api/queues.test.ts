@@ -222,6 +222,23 @@ describe('history', () => {
     ])
   })
 
+  it('tells how many died per minute, also in steps that are finer than a minute', async () => {
+    now = at(600)
+    await database.pool.query(
+      `insert into failure_minute (type, fingerprint, at, count) values
+       ('email.send', 'one', $1, 30), ('email.send', 'two', $1, 6), ('email.send', 'one', $2, 12)`,
+      [at(60), at(180)],
+    )
+    const died = async (from: number, to: number, step: number) => {
+      const query = `from=${at(from).toISOString()}&to=${at(to).toISOString()}&step=${step}`
+      const { points } = await get(`/queues/email.send/history?${query}`)
+      return points.map((point: { diedPerMinute: number }) => point.diedPerMinute)
+    }
+    expect(await died(0, 240, 60)).toEqual([0, 36, 0, 12])
+    expect(await died(0, 240, 120)).toEqual([18, 6])
+    expect(await died(90, 150, 30)).toEqual([36, 0])
+  })
+
   it('refuses a range that is none and a step that is too fine', async () => {
     const day = `from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`
     now = new Date('2026-01-02T00:00:00Z')

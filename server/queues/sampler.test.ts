@@ -141,7 +141,7 @@ describe('the series', () => {
       ['2026-01-01T10:00:00.000Z', 65n, null],
       ['2026-01-01T10:01:00.000Z', 185n, null],
     ])
-    await pruneSamples(database, new Date(start + 3_600_000 + 60_000))
+    await pruneSamples(database, new Date(start + 3_600_000 + 60_000 + 120_000))
     expect(await database.prisma.sample.count({ where: { resolution: 5 } })).toBe(12)
     expect(await database.prisma.sample.count({ where: { resolution: 60 } })).toBe(2)
   })

@@ -1,6 +1,7 @@
 /**
  * The series of samples by age: 5 s for an hour, 1 min for a day, 1 h for 90 days. Older figures are averages of finer
- * ones; a bucket in which every sample was unknown stays unknown.
+ * ones; a bucket in which every sample was unknown stays unknown. A bucket is made when it is complete; until then,
+ * and so at the end of every chart, its finer samples stand for it.
  */
 import type { Database } from './database.ts'
 
@@ -33,11 +34,14 @@ export async function rollUpSamples(database: Database, now: Date): Promise<void
   }
 }
 
+/** So much longer than promised, so that what is asked for at the edge is still there when it is read. */
+const PRUNE_LATE_MS = 120_000
+
 export async function pruneSamples(database: Database, now: Date): Promise<void> {
   for (const { seconds, keptSeconds } of RESOLUTIONS)
     await database.pool.query(`delete from sample where resolution = $1 and at < $2`, [
       seconds,
-      new Date(now.getTime() - keptSeconds * 1_000),
+      new Date(now.getTime() - keptSeconds * 1_000 - PRUNE_LATE_MS),
     ])
 }
 
@@ -55,11 +59,22 @@ const SUMMED = ['ready', 'inFlight', 'delayed', 'dead', 'inPerSecond', 'outPerSe
 /** A sum over the backends of a moving type is known only when every part of it is. */
 const sumOf = (name: string) =>
   `case when count(*) = count("${name}") then sum("${name}") end::float8 as "${name}"`
+/** Samples of several resolutions count by how long they stand for. */
+const meanOf = (name: string) =>
+  `sum("${name}" * resolution) / sum(resolution) filter (where "${name}" is not null) as "${name}"`
+/** Up to where there are buckets of that many seconds. */
+const untilOf = (seconds: number) =>
+  `coalesce((select max(at) + make_interval(secs => ${seconds}) from sample where type = $1 and resolution = ${seconds}),
+    '-infinity')`
 const HISTORY = `
-with binned as (
-  select date_bin(make_interval(secs => $5), at, $3::timestamptz) as at, backend,
-    ${SUMMED.map((name) => `avg("${name}") as "${name}"`).join(', ')}
-  from sample where type = $1 and resolution = $2 and at >= $3 and at < $4 group by 1, 2)
+with edge as (select ${untilOf(3_600)} as hours, ${untilOf(60)} as minutes),
+binned as (
+  select date_bin(make_interval(secs => $5), at, $3::timestamptz) as at, backend, ${SUMMED.map(meanOf).join(', ')}
+  from sample, edge where type = $1 and at >= $3 and at < $4 and (resolution = $2::int
+    or (resolution = 60 and $2::int = 3600 and at >= hours)
+    or (resolution = 5 and $2::int = 60 and at >= minutes)
+    or (resolution = 5 and $2::int = 3600 and at >= greatest(hours, minutes)))
+  group by 1, 2)
 select at, ${SUMMED.map(sumOf).join(', ')} from binned group by at order by at`
 
 /** The points that exist, oldest first; `resolution` is one of `RESOLUTIONS`, `stepSeconds` a multiple of it. */
@@ -72,6 +87,27 @@ export async function readHistory(
     name: 'queue-history',
     text: HISTORY,
     values: [type, range.resolution, range.from, range.to, range.stepSeconds],
+  })
+  return rows
+}
+
+export interface Deaths {
+  /** Start of the bin, a multiple of its width since 1970. */
+  readonly at: Date
+  readonly count: number
+}
+
+/** Deaths of the type by when they failed, in bins of so many seconds, at least a minute; empty bins are left out. */
+export async function readDeaths(
+  database: Database,
+  type: string,
+  { from, to, widthSeconds }: { from: Date; to: Date; widthSeconds: number },
+): Promise<Deaths[]> {
+  const { rows } = await database.pool.query<Deaths>({
+    name: 'queue-deaths',
+    text: `select date_bin(make_interval(secs => $4), at, 'epoch') as at, sum(count)::float8 as count
+           from failure_minute where type = $1 and at >= date_trunc('minute', $2::timestamptz) and at < $3 group by 1`,
+    values: [type, from, to, widthSeconds],
   })
   return rows
 }

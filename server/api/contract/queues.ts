@@ -130,6 +130,8 @@ export const queueHistory = route({
               dead: z.number().nullable(),
               inPerSecond: z.number().nullable(),
               outPerSecond: z.number().nullable(),
+              /** Dead tasks per minute, by when they failed; counted by the minute, also in finer steps. */
+              diedPerMinute: z.number().nullable(),
             }),
           ),
           annotations: z.array(
