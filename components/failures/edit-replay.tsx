@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Diff } from '@/components/ui/diff'
 import { FormError } from '@/components/ui/form-error'
 import { Part } from './failure-part'
-import { hiddenIn, pretty, readPayload } from './payload'
+import { HIDDEN, pretty, readPayload } from './payload'
 import { PreviewTouches } from './preview-touches'
 import { ReplayFields } from './replay-fields'
 import { defaultOptions, readOptions } from './replay-options'
@@ -30,13 +30,12 @@ export function EditReplay({ failure, onClose }: EditReplayProps) {
   const [text, setText] = useState(() => pretty(failure.payload))
   const [draft, setDraft] = useState(() => defaultOptions(1))
   const reading = useMemo(() => readPayload(text), [text])
-  const hidden = reading.ok ? hiddenIn(reading.value) : []
   const lines = useMemo(
     () => (reading.ok ? jsonDiff(failure.payload, reading.value) : []),
     [failure.payload, reading],
   )
   const changed = lines.some((line) => line.kind !== 'same')
-  const ready = reading.ok && hidden.length === 0
+  const ready = reading.ok
   const settled = useSettled(reading, CHECK_AFTER_MS)
   const preview = useReplayPreview(
     selection,
@@ -60,8 +59,9 @@ export function EditReplay({ failure, onClose }: EditReplayProps) {
     <div className="flex flex-col gap-4">
       {failure.redacted && (
         <p className="rounded-md bg-caution-soft px-3 py-2 text-pretty">
-          A part of this payload is hidden, also from this editor, and what stands here replaces the original
-          as a whole: give every hidden value anew, or replay the task as it is.
+          A part of this payload is hidden, also from you. Leave{' '}
+          <code className="font-mono text-sm">"{HIDDEN}"</code> where it stands, and the original value is
+          sent; write another value in its place to change it.
         </p>
       )}
       <Part title="Payload">
@@ -75,12 +75,6 @@ export function EditReplay({ failure, onClose }: EditReplayProps) {
           problems={places}
         />
         {!reading.ok && <p className="text-sm text-danger">{reading.error}</p>}
-        {hidden.length > 0 && (
-          <p className="text-sm text-danger">
-            Still hidden: <span className="font-mono">{hidden.map((at) => at || '/').join(', ')}</span>.
-            Expected the value itself.
-          </p>
-        )}
         {places.map(({ pointer, detail }) => (
           <p key={pointer + detail} className="text-sm text-danger">
             <span className="font-mono">{pointer || '/'}</span>: {detail}

@@ -57,7 +57,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
   {
     id: 'failed',
     header: 'Failed',
-    width: 92,
+    width: 108,
     align: 'end',
     card: 'aside',
     cell: ({ failedAt }) => <Time at={failedAt} className="whitespace-nowrap text-muted tabular-nums" />,
@@ -74,7 +74,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
 export function ErrorLine({ error }: { error: FailureSummary['error'] }) {
   return (
     <span data-tip={`${error.name}: ${error.message}`}>
-      <span className="font-medium">{error.message || error.name}</span>
+      {error.message || error.name}
       {error.message !== '' && <span className="text-muted"> {error.name}</span>}
     </span>
   )

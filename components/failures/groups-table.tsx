@@ -113,7 +113,7 @@ const groupColumns = (replay: ((group: FailureGroup) => void) | undefined): Colu
   {
     id: 'last',
     header: 'Last seen',
-    width: 96,
+    width: 116,
     align: 'end',
     cell: ({ lastFailedAt }) => <Time at={lastFailedAt} className="text-muted tabular-nums" />,
   },

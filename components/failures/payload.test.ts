@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { hiddenIn, notEditable, prettyText, readPayload } from './payload.ts'
+import { notEditable, prettyText, readPayload } from './payload.ts'
 
 describe('a payload', () => {
-  it('names what is hidden in it', () => {
-    expect(hiddenIn({ to: '[redacted]', 'a/b': [{ card: '[redacted]' }], n: null })).toEqual([
-      '/to',
-      '/a~1b/0/card',
-    ])
-    expect(hiddenIn('a [redacted] word')).toEqual([])
-  })
-
   it('is read as JSON, or says what is wrong', () => {
     expect(readPayload(' {"a":1} ')).toEqual({ ok: true, value: { a: 1 } })
     expect(readPayload('').ok).toBe(false)

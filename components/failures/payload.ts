@@ -4,15 +4,6 @@ import type { Failure } from './use-failures'
 /** Stands where the type's redaction hides a value. */
 export const HIDDEN = '[redacted]'
 
-/** JSON Pointers of values that are hidden. */
-export function hiddenIn(value: unknown, at = ''): string[] {
-  if (value === HIDDEN) return [at]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, entry]) =>
-    hiddenIn(entry, `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  )
-}
-
 export type ReadPayload =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: string }

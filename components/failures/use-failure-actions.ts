@@ -45,7 +45,7 @@ const isPreview = (answer: Replay | ReplayPreview): answer is ReplayPreview => '
  */
 export function useReplayPreview(selection: Selection, edited?: { readonly value: unknown }, enabled = true) {
   return useQuery({
-    queryKey: ['failures', 'replay-preview', selection, edited],
+    queryKey: ['replay-preview', selection, edited],
     queryFn: async ({ signal }) => {
       const payload = edited ? { payload: edited.value } : {}
       const body = { selection, ...payload, dryRun: true } as Schemas['NewReplay']

@@ -1,5 +1,6 @@
 'use client'
 import { usePathname } from 'next/navigation'
+import { DeadCount } from '@/components/failures/dead-count'
 import { cx } from '@/components/ui/cx'
 import { Link } from '@/components/ui/link'
 import { SCREENS } from './screens'
@@ -26,6 +27,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
           >
             <Icon className="size-4 shrink-0" />
             {name}
+            {href === '/failures' && <DeadCount />}
           </Link>
         )
       })}
