@@ -87,6 +87,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
   const changes = createConfigChanges({ database, onError })
   const pool = openPool(options, database)
   const fleet = createFleetCache({ database, liveness })
+  const board = createQueueBoard({ database, liveness, fleet })
   const newId = () => uuidv7()
   const events = createEvents({ database, newId, onError: onDeaf(log) })
   const replayBell = createReplayBell()
@@ -116,9 +117,9 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     configCache: openConfigCache({ database, changes, onError, ...liveness }, allowTargets),
     heartbeats: announceHeartbeats(createHeartbeatWriter({ database }), events),
     fleet,
-    board: createQueueBoard({ database, liveness, fleet }),
+    board,
     catalog: createPublishCatalog({ database }),
-    metrics: createControlPlaneMetrics({ database, liveness }),
+    metrics: createControlPlaneMetrics({ database, liveness, board, fleet }),
     keys: createIdempotencyKeys({ database, log }),
     wakeReplays: () => replayBell.ring(),
   }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createControlPlaneMetrics } from '../metrics/control-plane-metrics.ts'
+import { createFleetCache } from '../queues/fleet-cache.ts'
+import { createQueueBoard } from '../queues/queue-board.ts'
 import { createSampler } from '../queues/sample-queues.ts'
 import { addBackend, addInstance, addProject, addTypes, poolOf } from '../queues/test-registry.ts'
 import { openBackendPool } from '../registry/open-backend-pool.ts'
@@ -75,13 +77,20 @@ describe('/health', () => {
 
 describe('/metrics', () => {
   const liveness = { clock: () => new Date(), heartbeatIntervalMs: 10_000 }
+  function metricsOf(database: TestDatabase) {
+    const fleet = createFleetCache({ database, liveness })
+    const board = createQueueBoard({ database, liveness, fleet })
+    return createControlPlaneMetrics({ database, liveness, fleet, board })
+  }
 
   it('tells depth by type and state, instances, requests by route; what is unknown is absent', async () => {
     await addBackend(database, 'main')
     await addBackend(database, 'away')
     await addTypes(database, [{ name: 'a' }, { name: 'b', backend: 'away' }])
     await addProject(database, 'p', { consumes: ['a'] })
-    await addInstance(database, 'p', [])
+    const at = new Date().toISOString()
+    const failing = { since: at, at, count: 5, status: 503, error: 'x' }
+    await addInstance(database, 'p', [{ type: 'a', workers: 4, runningCount: 0, failing }])
     const main = await createBackend({ kind: 'memory' }, { namespace: 'task' })
     await main.connect()
     await main.publish([{ queue: { type: 'a' }, envelope: { attributes: {}, body: new Uint8Array() } }])
@@ -89,7 +98,7 @@ describe('/metrics', () => {
     await createSampler({ database, backends, now: () => new Date() })()
 
     const app = createTestApp(actorWith(['read']))
-    const services = { metrics: createControlPlaneMetrics({ database, liveness }) }
+    const services = { metrics: metricsOf(database) }
     app.api.use(httpMetrics(services))
     app.api.get('/things/:id', (c) => c.text('x', 418))
     registerMetrics(app.api, services)
@@ -100,7 +109,11 @@ describe('/metrics', () => {
     const text = await response.text()
     expect(text).toContain('signalbox_queue_tasks{type="a",backend="main",state="ready"} 1')
     expect(text).toContain('signalbox_queue_tasks{type="a",backend="main",state="dead"} 0')
-    expect(text).not.toContain('type="b"')
+    expect(text).not.toContain('signalbox_queue_tasks{type="b"')
+    expect(text).toContain('signalbox_queue_health{type="a",state="danger"} 1')
+    expect(text).toContain('signalbox_queue_health{type="b",state="danger"} 1')
+    expect(text).not.toMatch(/signalbox_queue_health.* 0$/m)
+    expect(text).toContain('signalbox_consumer_failing_instances{type="a",project="p"} 1')
     expect(text).toContain('signalbox_instances{project="p",state="live"} 1')
     expect(text).toContain('signalbox_instances{project="p",state="stale"} 1')
     expect(text).toMatch(/signalbox_sampler_age_seconds \d/)
@@ -113,9 +126,9 @@ describe('/metrics', () => {
   it('still tells of the process when the database is away', async () => {
     const away = await createTestDatabase(inject('postgresUrl'))
     await away.drop()
-    const { text } = await createControlPlaneMetrics({ database: away, liveness }).scrape()
+    const { text } = await metricsOf(away).scrape()
     expect(text).toContain('signalbox_database_up 0')
-    expect(text).not.toMatch(/^signalbox_(queue_tasks|sampler_age_seconds)[ {]/m)
+    expect(text).not.toMatch(/^signalbox_(queue_tasks|queue_health|sampler_age_seconds)[ {]/m)
     expect(text).toContain('process_resident_memory_bytes')
   })
 })

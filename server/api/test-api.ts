@@ -75,19 +75,17 @@ export async function createTestApi(postgresUrl: string, more: Partial<ApiServic
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
   const auth = createAuth({ database, secret: 'test '.repeat(10), baseUrl: BASE_URL, log, now })
+  const fleet = createFleetCache({ database, liveness: rooms })
+  const board = createQueueBoard({ database, liveness: rooms, fleet })
   const app = createApi({
     ...rooms,
     auth,
     log,
     backends: rooms.pool,
-    board: createQueueBoard({
-      database,
-      liveness: rooms,
-      fleet: createFleetCache({ database, liveness: rooms }),
-    }),
+    board,
     catalog: createPublishCatalog({ database }),
     keys: createIdempotencyKeys({ database, log }),
-    metrics: createControlPlaneMetrics({ database, liveness: rooms }),
+    metrics: createControlPlaneMetrics({ database, liveness: rooms, board, fleet }),
     wakeReplays: () => undefined,
     maxPayloadBytes: 1_048_576,
     namespace: 'task',

@@ -1,5 +1,5 @@
 /**
- * What Prometheus scrapes: this process, its HTTP requests, and the latest sample of each queue.
+ * What Prometheus scrapes: this process, its HTTP requests, and of each queue the latest sample and its health.
  * A figure that is not known is absent, never zero.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -7,6 +7,7 @@ import { type Liveness, liveSince } from '../instances/liveness.ts'
 import type { Database } from '../store/database.ts'
 import { countFleet, type FleetCount } from '../store/fleet.ts'
 import { latestSamples, newestSampleAt, type QueueState } from '../store/samples.ts'
+import { createHealthGauges, type HealthSources } from './health-gauges.ts'
 import { createOutcomeMeters, type OutcomeMeters } from './outcome-meters.ts'
 
 interface HttpObservation {
@@ -24,7 +25,7 @@ export interface ControlPlaneMetrics {
   scrape(): Promise<{ text: string; contentType: string }>
 }
 
-export interface MetricsDeps {
+export interface MetricsDeps extends HealthSources {
   readonly database: Database
   readonly liveness: Liveness
 }
@@ -96,18 +97,24 @@ function setInstances({ instances }: Gauges, fleet: readonly FleetCount[]): void
   }
 }
 
-export function createControlPlaneMetrics({ database, liveness }: MetricsDeps): ControlPlaneMetrics {
+export function createControlPlaneMetrics({
+  database,
+  liveness,
+  ...sources
+}: MetricsDeps): ControlPlaneMetrics {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const observeHttp = createHttpMeters(register)
   const outcomes = createOutcomeMeters(register)
   const gauges = createFleetGauges(register)
+  const health = createHealthGauges(register, sources)
 
   async function refresh(): Promise<void> {
     const [states, fleet, newest] = await Promise.all([
       latestSamples(database),
       countFleet(database, liveSince(liveness)),
       newestSampleAt(database),
+      health.refresh(),
     ])
     for (const gauge of Object.values(gauges)) gauge.reset()
     setQueues(gauges, states)
@@ -120,6 +127,7 @@ export function createControlPlaneMetrics({ database, liveness }: MetricsDeps): 
   /** Without the database the process still tells of itself; of queues nothing is known then. */
   function forget(): void {
     for (const gauge of Object.values(gauges)) gauge.reset()
+    health.reset()
     gauges.sampleAge.remove()
     gauges.databaseUp.set(0)
   }
