@@ -10,8 +10,9 @@ const health = (state: Queue['health']['state'], code?: string, message = 'why')
 })
 
 test('the worst reason says what the queue does', () => {
-  expect(verbOf(health('danger', 'failing'))).toBe('is dying')
-  expect(titleOf(health('danger', 'failing'))).toBe('Dying')
+  expect(verbOf(health('danger', 'target-failing'))).toBe('is failing')
+  expect(titleOf(health('danger', 'tasks-died'))).toBe('Dying')
+  expect(titleOf(health('caution', 'tasks-died'))).toBe('Caution')
   expect(titleOf(health('caution', 'at-limit'))).toBe('Falls behind')
   expect(titleOf(health('paused', 'paused'))).toBe('Paused')
 })

@@ -4,9 +4,10 @@ import type { Queue } from './use-queues'
 
 type Health = Queue['health']
 
-/** What the worst reason makes of a queue. */
+/** What the worst reason makes of a queue; none where the reason says it in itself. */
 const VERBS: Record<string, string> = {
-  failing: 'is dying',
+  'target-failing': 'is failing',
+  'handler-failing': 'is failing',
   'at-limit': 'falls behind',
   'rate-limited': 'falls behind',
   'long-wait': 'falls behind',
@@ -18,7 +19,10 @@ const VERBS: Record<string, string> = {
 
 /** "is dying", after the queue's name; empty where the reason says it all. */
 export function verbOf({ state, reasons }: Health): string {
-  return state === 'clear' ? '' : (VERBS[reasons[0]?.code ?? ''] ?? '')
+  const code = reasons[0]?.code ?? ''
+  // Tasks that died an hour ago are no danger any more.
+  if (code === 'tasks-died' && state === 'danger') return 'is dying'
+  return state === 'clear' ? '' : (VERBS[code] ?? '')
 }
 
 /** "Dying", "Falls behind": where the queue's name is in the title already. */

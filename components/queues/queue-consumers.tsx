@@ -75,7 +75,7 @@ const columns: readonly Column<Consuming>[] = [
   {
     id: 'instance',
     header: 'Instance',
-    width: 170,
+    width: 220,
     grow: 1,
     card: 'title',
     cell: ({ instance, consumer }) => (
@@ -87,8 +87,9 @@ const columns: readonly Column<Consuming>[] = [
         <Link
           href={`/instances?open=${encodeURIComponent(instance.id)}`}
           className="truncate font-mono text-sm hover:underline"
+          data-tip={`${instance.project}, ${instance.host}, process ${instance.pid}`}
         >
-          {instance.project} {instance.host} {instance.pid}
+          <span className="font-sans text-base">{instance.project}</span> {instance.host}
         </Link>
       </span>
     ),

@@ -65,7 +65,7 @@ const columns: readonly Column<FailureSummary>[] = [
   {
     id: 'reason',
     header: 'Reason',
-    width: 96,
+    width: 112,
     cell: ({ reason, responseStatus }) => (
       <span className="text-muted">
         {reason}
