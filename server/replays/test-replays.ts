@@ -41,15 +41,17 @@ export interface ReplayRooms {
   tasks(id: string): Promise<ReplayTaskRow[]>
   /** How many failures have each status; the kept counts must say the same. */
   statuses(): Promise<Record<string, number>>
-  run(more?: { backends?: BackendPool; leaseMs?: number; now?: () => Date }): ReplayRunner
+  run(more?: { backends?: BackendPool; leaseMs?: number; holder?: string; now?: () => Date }): ReplayRunner
   drainOutcomes(): void
   archive(): void
   consume(handlers: TaskHandlers, workers?: number): Promise<TaskSystem>
   close(): Promise<void>
 }
 
-export async function createReplayRooms(postgresUrl: string): Promise<ReplayRooms> {
+/** @param brokerUrl of the backend `main`, when it is not to be in the control plane's own database */
+export async function createReplayRooms(postgresUrl: string, brokerUrl?: string): Promise<ReplayRooms> {
   const database = await createTestDatabase(postgresUrl)
+  const mainUrl = brokerUrl ?? database.url
   const closing: (() => Promise<unknown>)[] = []
   const logged: { context: object; message: string }[] = []
   const write = (context: object, message: string) => logged.push({ context, message })
@@ -58,7 +60,7 @@ export async function createReplayRooms(postgresUrl: string): Promise<ReplayRoom
   const now = () => new Date()
   const pool = openBackendPool({
     findBackend: (name) => findBackend(database.prisma, name),
-    resolveSecret: () => database.url,
+    resolveSecret: () => mainUrl,
     createBackend: (config) => createBackend(config, { namespace: 'task' }),
     backOffMs: 50,
   })
@@ -120,7 +122,7 @@ export async function createReplayRooms(postgresUrl: string): Promise<ReplayRoom
       closing.push(() => archiver.stop())
     },
     async consume(handlers, workers = 8) {
-      const system = await consumeWith(database.url, handlers, workers)
+      const system = await consumeWith(mainUrl, handlers, workers)
       closing.push(() => system.close({ deadlineMs: 0 }))
       return system
     },
