@@ -8,14 +8,13 @@ import { type Range, useQueueHistory } from './use-queues'
 
 const nothing: never[] = []
 
-/** Depth, and tasks in and out, on one cursor; revisions and replays are marked. */
+/** Depth, tasks in and out, and deaths, on one cursor; revisions and replays are marked. */
 export function QueueCharts({ type, range }: { type: string; range: Range }) {
   const query = useQueueHistory(type, range)
   const loadError = useLoadError(query)
   const points = query.data?.points ?? nothing
   const charts = useMemo(() => {
-    const of = (name: 'ready' | 'delayed' | 'dead' | 'inPerSecond' | 'outPerSecond') =>
-      points.map((point) => point[name])
+    const of = (name: Exclude<keyof (typeof points)[number], 'at'>) => points.map((point) => point[name])
     return { times: points.map((point) => Date.parse(point.at)), of }
   }, [points])
   const annotations = useMemo(
@@ -34,15 +33,14 @@ export function QueueCharts({ type, range }: { type: string; range: Range }) {
   const shared = { times: charts.times, annotations }
   return (
     <ChartGroup>
-      <div className="grid gap-3.5 lg:grid-cols-2">
+      <div className="grid gap-3.5 lg:grid-cols-2 xl:grid-cols-3">
         <TimeChart
           {...shared}
           title="Depth"
-          summary="ready, delayed, dead"
+          summary="ready, delayed"
           series={[
             { name: 'ready', values: charts.of('ready'), tone: 'accent', area: true },
             { name: 'delayed', values: charts.of('delayed'), tone: 'neutral' },
-            { name: 'dead', values: charts.of('dead'), tone: 'danger' },
           ]}
         />
         <TimeChart
@@ -54,6 +52,13 @@ export function QueueCharts({ type, range }: { type: string; range: Range }) {
             { name: 'in', values: charts.of('inPerSecond'), tone: 'neutral' },
             { name: 'out', values: charts.of('outPerSecond'), tone: 'clear' },
           ]}
+        />
+        <TimeChart
+          {...shared}
+          title="Died"
+          summary="tasks per minute"
+          unit="/min"
+          series={[{ name: 'died', values: charts.of('diedPerMinute'), tone: 'danger', area: true }]}
         />
       </div>
     </ChartGroup>

@@ -1,5 +1,5 @@
 import { cx } from '@/components/ui/cx'
-import { compactNumber, exactNumber } from '@/components/ui/format'
+import { exactNumber } from '@/components/ui/format'
 import { PART_FILLS, PartMark } from './part-mark'
 import { PART_LABELS, type Part, partsOf, sharesOf } from './replay-progress'
 import type { Replay } from './use-replays'
@@ -55,9 +55,7 @@ function Entry({ part }: { part: Part }) {
     <li className="flex items-center gap-1.5">
       <PartMark state={part.state} className="size-2.5" />
       <span>
-        <span className="font-medium" data-tip={exactNumber(part.count)}>
-          {compactNumber(part.count)}
-        </span>{' '}
+        <span className="font-medium">{exactNumber(part.count)}</span>{' '}
         <span className="text-muted">{PART_LABELS[part.state]}</span>
       </span>
     </li>

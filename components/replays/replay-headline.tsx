@@ -1,11 +1,15 @@
 'use client'
+import { buttonClass } from '@/components/ui/button'
 import { useNow } from '@/components/ui/clock'
 import { cx } from '@/components/ui/cx'
+import { exactNumber } from '@/components/ui/format'
+import { Link } from '@/components/ui/link'
 import { Signal, type SignalState } from '@/components/ui/signal'
+import { failuresOfReplay } from './failure-links'
 import { ProgressBar, ProgressLegend } from './progress-bar'
 import { ReplayActions } from './replay-actions'
 import { headlineOf } from './replay-words'
-import type { Replay } from './use-replays'
+import { hasEnded, type Replay } from './use-replays'
 
 const looks: Record<SignalState, string> = {
   danger: 'border-danger bg-danger-soft',
@@ -45,7 +49,14 @@ export function ReplayHeadline({ replay, measured }: HeadlineProps) {
             {text}.
           </p>
         </div>
-        <ReplayActions replay={replay} />
+        <div className="flex flex-wrap items-center gap-2">
+          <ReplayActions replay={replay} />
+          {hasEnded(replay.state) && replay.progress.failedAgain > 0 && (
+            <Link className={buttonClass('secondary')} href={failuresOfReplay(replay.id)}>
+              Show {exactNumber(replay.progress.failedAgain)} failed again
+            </Link>
+          )}
+        </div>
       </div>
       {replay.state !== 'selecting' && (
         <>

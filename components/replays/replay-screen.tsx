@@ -2,14 +2,10 @@
 import { useLoadError } from '@/components/api/use-load-error'
 import { plural } from '@/components/assignments/describe'
 import { Badge } from '@/components/ui/badge'
-import { buttonClass } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
-import { compactNumber } from '@/components/ui/format'
-import { Link } from '@/components/ui/link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Screen } from '@/components/ui/screen'
 import { Skeleton } from '@/components/ui/skeleton'
-import { failuresOfReplay } from './failure-links'
 import { ReplayFacts } from './replay-facts'
 import { ReplayHeadline } from './replay-headline'
 import { ReplayLog } from './replay-log'
@@ -57,14 +53,6 @@ function Header({ id, replay }: { id: string; replay: Replay | undefined }) {
       parent={{ href: '/replays', label: 'Replays' }}
       title={<Title id={id} replay={replay} />}
       aside={replay?.edited && <Badge tone="accent">edited payload</Badge>}
-      actions={
-        replay &&
-        replay.progress.failedAgain > 0 && (
-          <Link className={buttonClass('secondary')} href={failuresOfReplay(id)}>
-            Show {compactNumber(replay.progress.failedAgain)} failed again
-          </Link>
-        )
-      }
     />
   )
 }

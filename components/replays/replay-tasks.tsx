@@ -185,6 +185,7 @@ const columns: readonly Column<ReplayTask>[] = [
   },
   {
     id: 'ended',
+    card: 'hidden',
     header: 'Ended',
     width: 92,
     align: 'end',

@@ -90,13 +90,13 @@ function tilesOf({ id, progress, frozenAt, state }: Replay): TileText[] {
 function shareOf(part: number, whole: number): string {
   const percent = (part / whole) * 100
   // 99.97 % is not all of them.
-  return part < whole && percent > 99.9 ? '> 99.9 %' : `${compactNumber(Math.round(percent * 10) / 10)} %`
+  return part < whole && percent > 99.9 ? '> 99.9 %' : `${exactNumber(Math.floor(percent * 10) / 10)} %`
 }
 
 /** The figures of a replay, each with what it counts. */
 export function ReplayTiles({ replay }: { replay: Replay }) {
   return (
-    <dl className="grid grid-cols-2 overflow-clip rounded-lg border border-line bg-panel sm:grid-cols-4 min-[1400px]:grid-cols-8">
+    <dl className="grid grid-cols-2 overflow-clip rounded-lg border border-line bg-panel sm:grid-cols-4 min-[87rem]:grid-cols-8">
       {tilesOf(replay).map((tile) => (
         <Tile key={tile.label} {...tile} />
       ))}

@@ -28,7 +28,7 @@ const TASKS_PER_PAGE = 100
 /** Something will still happen to it without anybody's doing. */
 export const isActive = (state: ReplayState) =>
   state === 'selecting' || state === 'holding' || state === 'running' || state === 'settling'
-const hasEnded = (state: ReplayState) => state === 'completed' || state === 'cancelled'
+export const hasEnded = (state: ReplayState) => state === 'completed' || state === 'cancelled'
 
 /** How often one is read again, ms. Of a cancelled one tasks may still run, or be on their way back. */
 function readEvery(replay: Pick<Replay, 'state' | 'progress'> | undefined): number {
