@@ -61,7 +61,7 @@ export function ActionBar(props: ActionBarProps) {
         {selecting ? (
           <Selected chosen={chosen} facets={facets} />
         ) : (
-          total && `${tasksInWords(total)} ${status}${narrowed ? ' under this search' : ', newest first'}`
+          total && `${tasksInWords(total)} ${status}${narrowed ? underWhat(filter) : ', newest first'}`
         )}
       </span>
       {mayOperate &&
@@ -95,6 +95,8 @@ export function ActionBar(props: ActionBarProps) {
     </div>
   )
 }
+
+const underWhat = ({ group }: FailureFilter) => (group === undefined ? ' under this search' : ' of one cause')
 
 function Selected({ chosen, facets }: Pick<ActionBarProps, 'chosen' | 'facets'>) {
   if (chosen.kind === 'some') return `${tasksInWords(countOf(chosen))} selected; the table waits meanwhile`

@@ -1,5 +1,6 @@
 import { duration, exactNumber } from '@/components/ui/format'
 import { Time } from '@/components/ui/time'
+import { attemptError } from './failure-words'
 import type { Failure } from './use-failures'
 
 const MINUTE_MS = 60_000
@@ -38,7 +39,7 @@ export function AttemptTimeline({ failure }: { failure: Failure }) {
               </span>
               <span className="min-w-0 flex-1 wrap-anywhere">
                 {whole && <span className="text-muted">{index + 1}. </span>}
-                {entry.error}
+                {attemptError(entry.error)}
                 {waited >= 1_000 && (
                   <span className={`text-sm ${waited > MINUTE_MS ? 'text-text' : 'text-muted'}`}>
                     {' '}

@@ -2,6 +2,7 @@ import type { Column } from '@/components/ui/data-table'
 import { Figure } from '@/components/ui/figure'
 import { Signal, type SignalState } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
+import { errorClass } from './failure-words'
 import type { Status } from './query'
 import type { FailureSummary } from './use-failures'
 
@@ -72,10 +73,11 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
 
 /** What went wrong, before the name of its class: the eye looks for the message. */
 export function ErrorLine({ error }: { error: FailureSummary['error'] }) {
+  const name = errorClass(error)
   return (
     <span data-tip={`${error.name}: ${error.message}`}>
       {error.message || error.name}
-      {error.message !== '' && <span className="text-muted"> {error.name}</span>}
+      {name && <span className="text-muted"> {name}</span>}
     </span>
   )
 }

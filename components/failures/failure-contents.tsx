@@ -21,13 +21,6 @@ export function FailureContents({ failure }: { failure: Failure }) {
       <FailureBanner failure={failure} />
       <FailureReplays failure={failure} />
       <Facts failure={failure} />
-      <Part title="Error">
-        <p className="wrap-anywhere">
-          <span className="font-mono text-sm">{error.name}</span>
-          {error.message && <span className="text-muted">: {error.message}</span>}
-        </p>
-        {error.stack && <Code label="Stack of the error">{error.stack}</Code>}
-      </Part>
       {response && (
         <Part
           title={
@@ -43,6 +36,21 @@ export function FailureContents({ failure }: { failure: Failure }) {
           )}
         </Part>
       )}
+      <Part title="Error">
+        <p className="wrap-anywhere">
+          <span className="font-mono text-sm">{error.name}</span>
+          {error.message && <span className="text-muted">: {error.message}</span>}
+        </p>
+        {error.stack && (
+          // The stack of a proxy is ours; what its target said is above.
+          <details open={response === null}>
+            <summary className="w-fit cursor-pointer text-sm text-muted hover:text-text">Stack</summary>
+            <Code label="Stack of the error" className="mt-1.5">
+              {error.stack}
+            </Code>
+          </details>
+        )}
+      </Part>
       <Part title="Attempts">
         <AttemptTimeline failure={failure} />
       </Part>

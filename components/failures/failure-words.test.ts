@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nth, whyDead } from './failure-words.ts'
+import { errorClass, nth, whyDead } from './failure-words.ts'
 
 const error = { name: 'SmtpError', message: 'Mailbox unavailable.', stack: null }
 const told = { attempts: 10, responseStatus: null, error } as const
@@ -24,6 +24,12 @@ describe('why a task is dead', () => {
   it('has a sentence for every reason', () => {
     for (const reason of ['timeout', 'expired', 'malformed', 'crashed'] as const)
       expect(whyDead({ ...told, reason })).toMatch(/^[A-Z].*\.$/)
+  })
+
+  it('names the class of an error only where that tells something', () => {
+    expect(errorClass(error)).toBe('SmtpError')
+    expect(errorClass({ name: 'TaskError', message: 'The target answered 503.' })).toBeNull()
+    expect(errorClass({ name: 'SmtpError', message: '' })).toBeNull()
   })
 
   it('counts as people do', () => {

@@ -26,6 +26,16 @@ function rejected(told: Told): string {
     : `${at} its target answered ${told.responseStatus}, which says that trying again is of no use.`
 }
 
+/** Names that nearly every error has tell nothing. */
+const NAMELESS = new Set(['Error', 'TaskError', ''])
+
+/** The class of the error where it tells something; null where it does not. */
+export const errorClass = ({ name, message }: { name: string; message: string }) =>
+  message === '' || NAMELESS.has(name) ? null : name
+
+/** An attempt's error without a class that tells nothing. */
+export const attemptError = (text: string) => text.replace(/^(?:Task)?Error: (?=.)/, '')
+
 export function whyDead(told: Told): string {
   switch (told.reason) {
     case 'exhausted':

@@ -9,6 +9,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Kbd } from '@/components/ui/kbd'
 import { Signal } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
+import { errorClass } from './failure-words'
 import { groupState, trendInWords } from './group-state'
 import { NoFailures } from './no-failures'
 import { TrendBars } from './trend-bars'
@@ -130,7 +131,7 @@ const groupColumns = (replay: ((group: FailureGroup) => void) | undefined): Colu
         {
           id: 'replay',
           header: <span className="sr-only">Replay</span>,
-          width: 48,
+          width: 56,
           card: 'aside' as const,
           cell: (group: FailureGroup) => (
             <IconButton
@@ -157,11 +158,7 @@ function Trend({ group }: { group: FailureGroup }) {
 /** The message, and below it its class, why the tasks are dead, whose they are and since when. */
 function Cause({ group }: { group: FailureGroup }) {
   const { error, reasons, projects, firstFailedAt } = group
-  const facts = [
-    ...(error.message ? [error.name] : []),
-    reasons.join(', '),
-    projects.filter(Boolean).join(', '),
-  ]
+  const facts = [errorClass(error), reasons.join(', '), projects.filter(Boolean).join(', ')]
   return (
     <span className="flex min-w-0 flex-col">
       <span className="truncate font-semibold" data-tip={`${error.name}: ${error.message}`}>

@@ -25,7 +25,7 @@ export function NoFailures({ view }: { view: FailuresView }) {
   if (narrows(query))
     return (
       <EmptyState
-        title={`Nothing that is ${query.status} matches`}
+        title={`No task under this search is ${query.status}`}
         actions={
           <Button onClick={() => view.setText(query.status === 'dead' ? '' : `status:${query.status}`)}>
             Clear the search

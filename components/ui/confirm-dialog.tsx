@@ -85,12 +85,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }
     >
       <div className="flex flex-col gap-3">
-        <ul className="flex list-none flex-col gap-1">
-          {touches.map((touch, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no identity of their own
-            <li key={index}>{touch}</li>
-          ))}
-        </ul>
+        {touches.length > 0 && (
+          <ul className="flex list-none flex-col gap-1">
+            {touches.map((touch, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no identity of their own
+              <li key={index}>{touch}</li>
+            ))}
+          </ul>
+        )}
         {children}
         {typed !== undefined && (
           <Field

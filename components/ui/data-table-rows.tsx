@@ -112,8 +112,8 @@ export function Row<R>({ table, row, item, gridStyle }: RowPart<R>) {
       className={cx(
         rowClass,
         'absolute inset-x-0',
-        onOpen && 'cursor-pointer hover:bg-sunk',
-        (isSelected || isOpen) && 'bg-accent-soft hover:bg-accent-soft',
+        onOpen && 'cursor-pointer',
+        isSelected || isOpen ? 'bg-accent-soft' : onOpen && 'hover:bg-sunk',
         isOpen && 'shadow-[inset_2px_0_0_var(--accent)]',
         // The grid has the focus, this row is where it stands.
         isActive &&
