@@ -118,7 +118,7 @@ export interface Annotation {
   readonly label: string
 }
 
-/** Revisions that changed the type's assignments, and replays of its tasks. */
+/** Revisions that changed the type's assignments, and replays of its tasks from when they began to send. */
 const ANNOTATIONS = `
 select r."createdAt" as at, 'revision' as kind, r.project || ' revision ' || r.number || ': ' || r.reason as label
 from revision r left join revision p on p.project = r.project and p.number = r.number - 1
@@ -127,9 +127,9 @@ where r."createdAt" >= $2 and r."createdAt" < $3
     is distinct from coalesce(
       jsonb_path_query_array(p.assignments, '$[*] ? (@.type == $type)', jsonb_build_object('type', $1::text)), '[]')
 union all
-select r."createdAt", 'replay', 'replay by ' || r.author from replay r
-where r."createdAt" >= $2 and r."createdAt" < $3
-  and exists (select 1 from replay_task t join failure f on f."deadId" = t."deadId" where t."replayId" = r.id and f.type = $1)
+select r."startedAt", 'replay', 'replay of ' || coalesce(r.selected, 0) || case r.selected when 1 then ' task' else ' tasks' end
+  || ' by ' || r.author || case r.reason when '' then '' else ': ' || r.reason end
+from replay r where r."startedAt" >= $2 and r."startedAt" < $3 and $1 = any(r.types)
 order by at`
 
 export async function readAnnotations(
