@@ -65,6 +65,7 @@ describe('a stream of events', () => {
     expect((await create('Not A Name')).status).toBe(422)
     expect((await create('mailer')).status).toBe(201)
     await vi.waitFor(() => expect(lines.at(-1)).toContain('"audit"'))
+    expect(lines.at(-1)).toContain('"projects"')
     expect(lines.filter((line) => line.startsWith('data:'))).toHaveLength(1)
   })
 
