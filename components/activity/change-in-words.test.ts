@@ -36,7 +36,7 @@ describe('a change set', () => {
       },
     }
     expect(said('change-set.create', { after })).toBe(
-      'mailer starts producing audit.log, email.send in mailer: workers 4 → 8, mailer stops consuming sms.send, and 1 more',
+      'made mailer a producer of audit.log, changed email.send in mailer: workers 4 → 8, removed mailer as consumer of sms.send, and 1 more',
     )
   })
   test('whose entry tells nothing is not made up', () => {
@@ -46,10 +46,12 @@ describe('a change set', () => {
 
 test('a save of one project says what it changed', () => {
   const after = { revision: 3, assignments: [], diff: ['consume email.send: workers 4 → 8'] }
-  expect(said('assignments.save', { name: 'mailer', after })).toBe('email.send in mailer: workers 4 → 8')
+  expect(said('assignments.save', { name: 'mailer', after })).toBe(
+    'changed email.send in mailer: workers 4 → 8',
+  )
   expect(said('assignments.save', { name: 'mailer' })).toBe('changed the assignments of mailer')
   expect(said('assignments.rollback', { name: 'mailer', after })).toBe(
-    'rolled back mailer: email.send in mailer: workers 4 → 8',
+    'rolled back mailer: changed email.send in mailer: workers 4 → 8',
   )
 })
 

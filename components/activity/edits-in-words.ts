@@ -47,8 +47,20 @@ function clauseOf(step: Step, to: Step | undefined): ChangePart[] {
       named(to.project),
     ]
   if (kind === 'change')
-    return [mono(type), words(' in '), named(project), words(details ? `: ${details}` : ' changed')]
-  return [named(project), words(` ${kind === 'start' ? 'starts' : 'stops'} ${role} `), mono(type)]
+    return [
+      words('changed '),
+      mono(type),
+      words(' in '),
+      named(project),
+      words(details ? `: ${details}` : ''),
+    ]
+  const as = role === 'producing' ? 'producer' : 'consumer'
+  return [
+    words(kind === 'start' ? 'made ' : 'removed '),
+    named(project),
+    words(kind === 'start' ? ` a ${as} of ` : ` as ${as} of `),
+    mono(type),
+  ]
 }
 
 const SHOWN = 3

@@ -58,13 +58,13 @@ function Nothing({ unknown }: { unknown: number }) {
 }
 
 const rowClass =
-  'flex flex-wrap items-center gap-x-3.5 gap-y-1.5 border-b border-line px-3.5 py-2 last:border-0 sm:flex-nowrap'
+  'flex flex-wrap items-start gap-x-3.5 gap-y-1.5 border-b border-line px-3.5 py-2 last:border-0 sm:flex-nowrap sm:items-center'
 
 function Row({ problem }: { problem: Attention }) {
   const { subject, mono, verb, why, since } = problem
   return (
     <li className={rowClass}>
-      <Signal state={problem.state} />
+      <Signal state={problem.state} className="mt-1 sm:mt-0" />
       <p className="min-w-0 flex-1 basis-64 text-pretty">
         <span className="font-semibold">
           <span className={cx(mono && 'font-mono text-sm')}>{subject}</span>
@@ -73,12 +73,12 @@ function Row({ problem }: { problem: Attention }) {
         <span className="text-muted">{why}</span>
       </p>
       {since && (
-        <span className="text-sm text-muted">
+        <span className="ml-6.5 self-center text-sm text-muted sm:ml-0">
           <span className="sr-only">since </span>
           <Time at={since} as="since" />
         </span>
       )}
-      <span className="ml-6.5 sm:ml-0">
+      <span className={since ? undefined : 'ml-6.5 sm:ml-0'}>
         <Action problem={problem} />
       </span>
     </li>
@@ -101,7 +101,7 @@ function QuietRow({ quiet, alone }: { quiet: Quiet; alone: boolean }) {
   const one = quiet.dead === 1
   return (
     <li className={rowClass}>
-      <Signal state="unknown" label={null} />
+      <Signal state="unknown" label={null} className="mt-1 sm:mt-0" />
       <p className="min-w-0 flex-1 basis-64 text-pretty text-muted">
         <span className="font-medium text-text">
           {exactNumber(quiet.dead)} dead {one ? 'task waits' : 'tasks wait'} for a decision

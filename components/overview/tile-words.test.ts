@@ -14,11 +14,11 @@ const busy = {
 
 test('an installation without anything claims no success', () => {
   expect(waitingBelow(nothing)).toBe('no queues yet')
-  expect(runningBelow(nothing)).toBe('no worker is live')
-  expect(inBelow(nothing, null)).toBe('nothing is published')
+  expect(runningBelow(nothing)).toBe('no workers')
+  expect(inBelow(nothing, null)).toBe('none now')
   expect(outBelow(nothing)).toBe('nothing to do')
   expect(deadBelow(nothing, null)).toBe('no task is dead')
-  expect(fleetBelow({ live: 0, stale: 0, lost: 0, rollouts: 0 })).toBe('none has reported')
+  expect(fleetBelow({ live: 0, stale: 0, lost: 0, rollouts: 0 })).toBe('none yet')
 })
 
 describe('what goes out', () => {
@@ -43,5 +43,5 @@ test('dead tasks are told by their causes, and until those are known by their nu
 })
 test('instances that are behind or gone, and roll-outs, are counted', () => {
   expect(fleetBelow({ live: 48, stale: 2, lost: 1, rollouts: 1 })).toBe('2 stale · 1 lost · 1 roll-out')
-  expect(fleetBelow({ live: 48, stale: 0, lost: 0, rollouts: 0 })).toBe('on the newest revision')
+  expect(fleetBelow({ live: 48, stale: 0, lost: 0, rollouts: 0 })).toBe('all current')
 })

@@ -13,13 +13,13 @@ export function waitingBelow({ waiting, drainMs, unknown, queues }: Totals): str
 }
 
 export const runningBelow = ({ workers }: Totals) =>
-  workers === 0 ? 'no worker is live' : `of ${some(workers, 'worker')}`
+  workers === 0 ? 'no workers' : `of ${some(workers, 'worker')}`
 
 /** @param peak tasks per second, the most that this page has seen */
 export function inBelow({ inPerSecond }: Totals, peak: number | null): string {
   if (inPerSecond.value === null) return 'not sampled yet'
   if (peak !== null && peak > inPerSecond.value) return `peak ${compactNumber(peak)}`
-  return inPerSecond.value === 0 ? 'nothing is published' : 'published'
+  return inPerSecond.value === 0 ? 'none now' : 'published'
 }
 
 /** Whether what goes out keeps up with what comes in, where anything moves at all. */
@@ -54,5 +54,5 @@ export function fleetBelow({ live, stale, lost, rollouts }: Fleet): string {
     rollouts > 0 && some(rollouts, 'roll-out'),
   ].filter(Boolean)
   if (parts.length > 0) return parts.join(' · ')
-  return live === 0 ? 'none has reported' : 'on the newest revision'
+  return live === 0 ? 'none yet' : 'all current'
 }
