@@ -12,6 +12,12 @@ import type { ApiEnv } from './types.ts'
 /** Published tasks and heartbeats change state too, but no audit records them. */
 const UNRECORDED: ReadonlySet<string> = new Set(['publish', 'worker', 'read'])
 
+/** Questions that are posted because they have a body. */
+const QUESTIONS: ReadonlySet<string> = new Set([
+  `${API_BASE}/change-sets/preview`,
+  `${API_BASE}/links/inspect`,
+])
+
 /** By the first segment of the path. */
 const TOUCHED: Readonly<Record<string, readonly Resource[]>> = {
   projects: ['projects', 'assignments'],
@@ -26,7 +32,8 @@ export function announceActs({ events }: { readonly events: Events }): Middlewar
     await next()
     if (!changesState(c.req.method) || c.res.status >= 400) return
     const pattern = matchedRoutes(c).find((route) => route.method !== 'ALL')?.path
-    if (pattern === undefined || UNRECORDED.has(accessOf(c.req.method, pattern))) return
+    if (pattern === undefined || QUESTIONS.has(pattern)) return
+    if (UNRECORDED.has(accessOf(c.req.method, pattern))) return
     const [segment = ''] = pattern.slice(API_BASE.length + 1).split('/')
     events.changed('audit', ...(TOUCHED[segment] ?? []))
   }
