@@ -5061,6 +5061,11 @@ export interface components {
                 count: components["schemas"]["Count"];
             }[];
             total: components["schemas"]["Count"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            readAt: string;
         };
         Queue: {
             type: string;

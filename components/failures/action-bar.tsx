@@ -16,17 +16,19 @@ import {
 import { countInWords } from './count'
 import type { Status } from './query'
 import type { FailureFilter } from './query-times'
-import type { ReadFacets } from './use-failures'
+import type { Facets } from './use-failures'
 import type { Verb, Wish } from './wish'
 
 interface ActionBarProps {
   chosen: Chosen
   onChosen: (chosen: Chosen) => void
-  facets: ReadFacets | undefined
+  facets: Facets | undefined
   filter: FailureFilter
   status: Status
   /** Whether the filter leaves anything out: all of everything is never one press away. */
   narrowed: boolean
+  /** A part of the search could not be read: more matches than its author meant. */
+  unread: boolean
   mayOperate: boolean
   onWish: (wish: Wish) => void
 }
@@ -41,11 +43,11 @@ const LABELS: Record<Verb, string> = { replay: 'Replay', archive: 'Archive', res
 
 /** Above the table, always as high as this: what matches or is selected, and what can be done to exactly that. */
 export function ActionBar(props: ActionBarProps) {
-  const { chosen, onChosen, facets, filter, status, narrowed, mayOperate, onWish } = props
+  const { chosen, onChosen, facets, filter, status, narrowed, unread, mayOperate, onWish } = props
   const selecting = isChosen(chosen)
   const total = facets?.total
   const everyMatch: Chosen | null =
-    facets && narrowed && facets.total.value > 0
+    facets && narrowed && !unread && facets.total.value > 0
       ? { kind: 'all', filter, frozenAt: facets.readAt, count: facets.total }
       : null
   const subject = selecting ? chosen : everyMatch
@@ -61,7 +63,7 @@ export function ActionBar(props: ActionBarProps) {
         {selecting ? (
           <Selected chosen={chosen} facets={facets} />
         ) : (
-          total && `${tasksInWords(total)} ${status}${narrowed ? underWhat(filter) : ', newest first'}`
+          total && `${tasksInWords(total)} ${status}${matching(props)}`
         )}
       </span>
       {mayOperate &&
@@ -96,7 +98,15 @@ export function ActionBar(props: ActionBarProps) {
   )
 }
 
-const underWhat = ({ group }: FailureFilter) => (group === undefined ? ' under this search' : ' of one cause')
+function matching({
+  unread,
+  narrowed,
+  filter,
+}: Pick<ActionBarProps, 'unread' | 'narrowed' | 'filter'>): string {
+  if (unread) return ' under what can be read of this search'
+  if (!narrowed) return ', newest first'
+  return filter.group === undefined ? ' under this search' : ' of one cause'
+}
 
 function Selected({ chosen, facets }: Pick<ActionBarProps, 'chosen' | 'facets'>) {
   if (chosen.kind === 'some') return `${tasksInWords(countOf(chosen))} selected; the table waits meanwhile`

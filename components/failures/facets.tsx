@@ -15,12 +15,14 @@ const STATUS_LABELS: Record<Status, string> = {
 
 interface FacetsProps {
   facets: Facets | undefined
+  /** They will not come: the error is shown with the list. */
+  failed: boolean
   query: Query
   onQuery: (query: Query) => void
 }
 
 /** What the failures under the search are, with counts; a press narrows the search. */
-export function FacetList({ facets, query, onQuery }: FacetsProps) {
+export function FacetList({ facets, failed, query, onQuery }: FacetsProps) {
   const statuses = STATUSES.map((status) => ({
     value: status,
     label: STATUS_LABELS[status],
@@ -43,26 +45,26 @@ export function FacetList({ facets, query, onQuery }: FacetsProps) {
           onQuery({ ...query, status: STATUSES.find((status) => status === value) ?? query.status })
         }
       />
-      {facets === undefined ? (
+      {facets === undefined && !failed ? (
         <Loading />
       ) : (
         <>
           <Section
             title="Reason"
-            entries={many('reason', facets.reasons)}
+            entries={many('reason', facets?.reasons)}
             chosen={query.reason}
             onChoose={toggle('reason')}
           />
           <Section
             title="Type"
             mono
-            entries={many('type', facets.types)}
+            entries={many('type', facets?.types)}
             chosen={query.type}
             onChoose={toggle('type')}
           />
           <Section
             title="Project"
-            entries={many('project', facets.projects)}
+            entries={many('project', facets?.projects)}
             chosen={query.project}
             onChoose={toggle('project')}
           />

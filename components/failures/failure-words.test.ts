@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { errorClass, nth, whyDead } from './failure-words.ts'
+import { errorClass, nextDeath, nth, whatBecame, whyDead } from './failure-words.ts'
 
 const error = { name: 'SmtpError', message: 'Mailbox unavailable.', stack: null }
 const told = { attempts: 10, responseStatus: null, error } as const
@@ -30,6 +30,23 @@ describe('why a task is dead', () => {
     expect(errorClass(error)).toBe('SmtpError')
     expect(errorClass({ name: 'TaskError', message: 'The target answered 503.' })).toBeNull()
     expect(errorClass({ name: 'SmtpError', message: '' })).toBeNull()
+  })
+
+  it('tells what became of it, and leads to the death that came of a replay', () => {
+    const replays = [{ id: 'r', state: 'failed-again', detail: null, at: null }]
+    expect(whatBecame({ status: 'replayed', replays })).toEqual({
+      state: 'danger',
+      title: 'Replayed, and failed again',
+    })
+    expect(whatBecame({ status: 'dead', replays }).title).toBe('Dead')
+    const death = (id: string, minute: number) => ({
+      id,
+      failedAt: new Date(Date.UTC(2026, 0, 31, 12, minute)).toISOString(),
+      status: 'dead' as const,
+    })
+    const otherDeaths = [death('later', 9), death('next', 7), death('before', 1)]
+    expect(nextDeath({ failedAt: death('this', 5).failedAt, otherDeaths })?.id).toBe('next')
+    expect(nextDeath({ failedAt: death('this', 10).failedAt, otherDeaths })).toBeNull()
   })
 
   it('counts as people do', () => {

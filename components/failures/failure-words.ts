@@ -1,5 +1,6 @@
 /** Why a task is dead, in one sentence. Pure. */
 import { exactNumber } from '../ui/format.ts'
+import type { SignalState } from '../ui/signal'
 import type { Failure } from './use-failures'
 
 type Told = Pick<Failure, 'reason' | 'attempts' | 'responseStatus' | 'error'>
@@ -52,6 +53,23 @@ export function whyDead(told: Told): string {
       return 'Workers ended again and again while they ran it, until it was taken out of their way.'
   }
 }
+
+type Becoming = Pick<Failure, 'status' | 'replays'>
+
+/** What became of it, in a word or three. */
+export function whatBecame({ status, replays }: Becoming): { state: SignalState; title: string } {
+  if (status === 'dead') return { state: 'danger', title: 'Dead' }
+  if (status === 'replaying') return { state: 'caution', title: 'Replaying' }
+  if (status === 'archived') return { state: 'unknown', title: 'Archived' }
+  const last = replays[0]?.state
+  if (last === 'succeeded') return { state: 'clear', title: 'Replayed, and succeeded' }
+  if (last === 'failed-again') return { state: 'danger', title: 'Replayed, and failed again' }
+  return { state: 'unknown', title: 'Replayed' }
+}
+
+/** The death that came of a replay in which it failed again; null when there is none. */
+export const nextDeath = ({ failedAt, otherDeaths }: Pick<Failure, 'failedAt' | 'otherDeaths'>) =>
+  otherDeaths.findLast((death) => death.failedAt > failedAt) ?? null
 
 /** What a replay has done with a task. */
 export const REPLAY_STATES: Record<string, string> = {

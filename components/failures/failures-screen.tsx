@@ -12,7 +12,7 @@ import { type Chosen, isChosen, nothing } from './chosen'
 import { FacetList } from './facets'
 import { FailuresHeader } from './failures-header'
 import { GroupsTable } from './groups-table'
-import { narrows, type Query } from './query'
+import { beyondGroups, narrows, type Query } from './query'
 import { TasksTable } from './tasks-table'
 import { useFacets, useFailures, useGroups } from './use-failures'
 import { useFailuresView } from './use-failures-view'
@@ -52,7 +52,7 @@ export function FailuresScreen() {
             view.open === '' ? 'lg:block' : !view.editing && 'min-[88rem]:block',
           )}
         >
-          <FacetList facets={facets.data} query={query} onQuery={view.setQuery} />
+          <FacetList facets={facets.data} failed={facets.isError} query={query} onQuery={view.setQuery} />
         </nav>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           {loadError ? (
@@ -75,6 +75,7 @@ export function FailuresScreen() {
                 filter={filter}
                 status={query.status}
                 narrowed={narrows(query)}
+                unread={view.problems.length > 0}
                 mayOperate={mayOperate}
                 onWish={setWish}
               />
@@ -91,7 +92,7 @@ export function FailuresScreen() {
         </div>
       </div>
       <Drawer open={sheet} onClose={() => setSheet(false)} title="Filters" coversAt="all">
-        <FacetList facets={facets.data} query={query} onQuery={view.setQuery} />
+        <FacetList facets={facets.data} failed={facets.isError} query={query} onQuery={view.setQuery} />
       </Drawer>
       {wish && (
         <WishDialog
@@ -111,13 +112,7 @@ export function FailuresScreen() {
 
 /** Groups are counted as tasks die, by type, project and reason alone: what else is searched for narrows only their tasks. */
 function OutsideGroups({ query }: { query: Query }) {
-  const { text, task, replay, after, before, group } = query
-  const left = [
-    ...(text ? ['the text'] : []),
-    ...Object.entries({ group, task, replay, after, before }).flatMap(([name, value]) =>
-      value ? [`${name}:`] : [],
-    ),
-  ]
+  const left = beyondGroups(query)
   if (left.length === 0) return null
   return (
     <p className="shrink-0 border-b border-line bg-ground px-4 py-2 text-muted">

@@ -18,6 +18,8 @@ interface PreviewTouchesProps {
 
 /** What the control plane says a replay would touch, and what speaks against it. */
 export function PreviewTouches({ preview, selection, shown, elsewhere }: PreviewTouchesProps) {
+  if (preview.error && allElsewhere(preview.error, elsewhere))
+    return <p className="text-danger">Nothing yet: it would be refused, see the payload.</p>
   if (preview.error)
     return (
       <div className="flex flex-col items-start gap-2">
@@ -59,4 +61,9 @@ export function PreviewTouches({ preview, selection, shown, elsewhere }: Preview
       )}
     </div>
   )
+}
+
+function allElsewhere(error: unknown, elsewhere: readonly string[] = []): boolean {
+  const { errors } = problemOf(error)
+  return errors.length > 0 && errors.every(({ at }) => elsewhere.includes(at))
 }

@@ -23,6 +23,12 @@ describe('what a replay would touch', () => {
     ])
   })
 
+  it('names the type once where there is only one', () => {
+    expect(touchedByReplay(preview(1, [['email.send', 1]]), exact(1), null)).toEqual([
+      '1 task of email.send goes back to work.',
+    ])
+  })
+
   it('says so when there is nothing left', () => {
     expect(touchedByReplay(preview(0, []), exact(3), null)).toEqual([
       'Nothing: none of them is dead any more.',

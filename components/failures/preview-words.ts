@@ -22,10 +22,15 @@ export function typesInWords(types: ReplayPreview['types']): string {
 export function touchedByReplay(preview: ReplayPreview, shown: Count, frozenAt: string | null): string[] {
   const { selected, types } = preview
   if (selected.value === 0) return ['Nothing: none of them is dead any more.']
-  const one = selected.value === 1 && !selected.capped
+  const go = selected.value === 1 && !selected.capped ? 'goes' : 'go'
+  const [only, ...more] = types
+  const what =
+    only && more.length === 0
+      ? `${tasksInWords(selected)} of ${only.type} ${go} back to work.`
+      : `${tasksInWords(selected)} ${go} back to work: ${typesInWords(types)}.`
   const gone = shown.capped || selected.capped ? 0 : shown.value - selected.value
   return [
-    `${tasksInWords(selected)} ${one ? 'goes' : 'go'} back to work: ${typesInWords(types)}.`,
+    what,
     ...(gone > 0 ? [`${exactNumber(gone)} that were shown are not dead any more, and are left alone.`] : []),
     ...(frozenAt === null ? [] : [`Frozen at ${frozenAt}: what died later is left out.`]),
   ]

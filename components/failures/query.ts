@@ -115,3 +115,11 @@ export function toggled(query: Query, name: Many, value: string): Query {
 
 /** Whether it leaves anything out but by status. */
 export const narrows = (query: Query) => printQuery({ ...query, status: everything.status }) !== ''
+
+/** What groups cannot be narrowed by, as it is named on the screen: they are counted by type, project, reason and status. */
+export const beyondGroups = (query: Query): string[] => [
+  ...(query.text === '' ? [] : ['the text']),
+  ...(['group', 'task', 'replay', 'after', 'before'] as const).flatMap((name) =>
+    query[name] === null ? [] : [`${name}:`],
+  ),
+]

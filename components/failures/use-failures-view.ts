@@ -3,7 +3,7 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { useNow } from '@/components/ui/clock'
-import { everything, printQuery, type Query } from './query'
+import { beyondGroups, everything, printQuery, type Query } from './query'
 import { filterOf, movesWithTime } from './query-times'
 import { readQuery } from './read-query'
 
@@ -45,7 +45,12 @@ export function useFailuresView() {
     setView,
     /** As typed. */
     text: address.q,
-    setText: (q: string) => void setAddress({ q: q || null, view: shown }),
+    setText(q: string) {
+      const leaves = shown === 'groups' && beyondGroups(query).length === 0
+      // What is searched for is shown: groups cannot be searched by it.
+      const next = leaves && beyondGroups(readQuery(q).query).length > 0 ? 'tasks' : shown
+      void setAddress({ q: q || null, view: next })
+    },
     query,
     problems,
     setQuery,

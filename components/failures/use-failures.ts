@@ -60,25 +60,12 @@ export function useFailures({ filter, status }: Asked, { live, enabled }: Watchi
   return { ...query, followed: pages <= MOST_LIVE_PAGES, showNewest }
 }
 
-export interface ReadFacets extends Facets {
-  /** When the control plane answered, by its clock: what it counted had failed by then. */
-  readonly readAt: string
-}
-
 /** Counts under the filter. They go on being read while tasks are selected: they tell what is new. */
 export function useFacets({ filter, status }: Asked) {
   return useQuery({
     queryKey: ['failures', 'facets', filter, status],
-    queryFn: async ({ signal }): Promise<ReadFacets> => {
-      let date: string | null = null
-      const facets = await unwrap(
-        api.GET('/failure-facets', { params: { query: { ...filter, status } }, signal }).then((answer) => {
-          date = answer.response.headers.get('date')
-          return answer
-        }),
-      )
-      return { ...facets, readAt: new Date(date ?? Date.now()).toISOString() }
-    },
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/failure-facets', { params: { query: { ...filter, status } }, signal })),
     refetchInterval: LIVE_EVERY_MS,
     placeholderData: keepPreviousData,
   })

@@ -179,6 +179,7 @@ describe('the facets', () => {
       types: [exact('invoice.render', 2), exact('email.send', 1)],
       projects: [exact('billing', 3)],
       total: { value: 3, capped: false },
+      readAt: expect.stringMatching(/^\d{4}-.*Z$/),
     })
     expect((await get('/failure-facets?type=email.send&status=archived')).body).toMatchObject({
       statuses: [exact('dead', 1)],

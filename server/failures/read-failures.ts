@@ -39,11 +39,13 @@ function positionOf(cursor: string) {
 }
 
 /** @throws Refusal 422 for a text that cannot be searched for in bearable time */
-export function readFacets(
-  { database }: ReadFailuresDeps,
+export async function readFacets(
+  { database, now }: ReadFailuresDeps,
   conditions: FailureConditions,
 ): Promise<FailureFacets> {
-  return bearable(failureFacets(database, conditions)) as Promise<FailureFacets>
+  // Before counting: what is stored meanwhile may be counted, but is never selected unseen.
+  const readAt = now().toISOString()
+  return { ...(await bearable(failureFacets(database, conditions))), readAt } as FailureFacets
 }
 
 /** A text that stands nearly nowhere is found at once, and one that stands everywhere, too; what lies between may not. */

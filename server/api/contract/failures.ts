@@ -105,6 +105,8 @@ export const failureFacets = z
     types: facet(z.string()),
     projects: facet(z.string()),
     total: count,
+    /** When it was counted: as `frozenAt` of a selection it leaves out what came later. */
+    readAt: instant,
   })
   .openapi('FailureFacets')
 export type FailureFacets = z.infer<typeof failureFacets>
