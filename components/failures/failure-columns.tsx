@@ -67,6 +67,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
     id: 'status',
     header: 'Status',
     width: 84,
+    card: 'hidden',
     cell: ({ status }) => <span className="text-muted">{status}</span>,
   },
 ]

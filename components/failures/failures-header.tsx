@@ -32,7 +32,7 @@ export function FailuresHeader({ view, facets, onFacets }: FailuresHeaderProps) 
       title="Failures"
       lenses={<Segmented label="View" value={view.view} onValueChange={view.setView} options={LENSES} />}
       filters={
-        <div className="w-[min(30rem,calc(100vw-2rem))]">
+        <div className="w-[min(26rem,calc(100vw-8.75rem))] lg:w-[min(30rem,calc(100vw-36rem))]">
           <SearchBox text={view.text} onSearch={view.setText} known={known} />
         </div>
       }

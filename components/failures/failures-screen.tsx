@@ -34,6 +34,7 @@ export function FailuresScreen() {
   const chosen = picked.under === view.text ? picked.chosen : nothing
   const choose = (next: Chosen) => setPicked({ chosen: next, under: view.text })
   const facets = useFacets(asked)
+  const facetsFailed = useLoadError(facets) !== null
   const byGroup = view.view === 'groups'
   const list = useFailures(asked, { live: !isChosen(chosen) && wish === null, enabled: !byGroup })
   const groups = useGroups(query, byGroup)
@@ -52,7 +53,7 @@ export function FailuresScreen() {
             view.open === '' ? 'lg:block' : !view.editing && 'min-[88rem]:block',
           )}
         >
-          <FacetList facets={facets.data} failed={facets.isError} query={query} onQuery={view.setQuery} />
+          <FacetList facets={facets.data} failed={facetsFailed} query={query} onQuery={view.setQuery} />
         </nav>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           {loadError ? (
@@ -92,7 +93,7 @@ export function FailuresScreen() {
         </div>
       </div>
       <Drawer open={sheet} onClose={() => setSheet(false)} title="Filters" coversAt="all">
-        <FacetList facets={facets.data} failed={facets.isError} query={query} onQuery={view.setQuery} />
+        <FacetList facets={facets.data} failed={facetsFailed} query={query} onQuery={view.setQuery} />
       </Drawer>
       {wish && (
         <WishDialog

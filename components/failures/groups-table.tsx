@@ -132,7 +132,7 @@ const groupColumns = (replay: ((group: FailureGroup) => void) | undefined): Colu
           id: 'replay',
           header: <span className="sr-only">Replay</span>,
           width: 56,
-          card: 'aside' as const,
+          card: 'hidden' as const,
           cell: (group: FailureGroup) => (
             <IconButton
               size="sm"

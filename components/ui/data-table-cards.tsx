@@ -60,7 +60,11 @@ function Card<R>({ table, row }: { table: ShownTable<R>; row: R }) {
         )}
         <div className="flex min-w-0 flex-1 items-center gap-2 truncate">
           {titles.map((column) => (
-            <span key={column.id} className="min-w-0 truncate">
+            // A signal before a long text keeps its shape.
+            <span
+              key={column.id}
+              className={titles.length > 1 && !column.grow ? 'shrink-0' : 'min-w-0 truncate'}
+            >
               {column.cell(row)}
             </span>
           ))}
