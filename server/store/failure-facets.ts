@@ -5,7 +5,7 @@
  */
 import type { Database } from './database.ts'
 import { type FailureConditions, failureWhere, likePattern } from './failure-filter.ts'
-import { whereAfter, withinLimit } from './failure-search.ts'
+import { MATCHES, type TextConditions, whereAfter, withinLimit } from './failure-search.ts'
 
 export interface Count {
   readonly value: number
@@ -47,23 +47,27 @@ const SEEN_BY_ONE = (where: string, at: number) => `
 with seen as (select f.status, f.reason, f.type, f.project from failure f where ${where} limit $${at})
 select status, reason, type, coalesce(project, '') as project, count(*)::float8 as n from seen group by 1, 2, 3, 4`
 
+/** Text is dearer to look at. */
+const TEXT_CAP = 1_000
+
 /** First in those that stand near, then by the trigram index; see `failure-search.ts`. `$1` the pattern, `$2` the cap. */
-const NEAR = 20_000
+const NEAR = 4_000
 const SEARCHED_NEAR = (where: string) => `
 with candidates as materialized (
   select f."deadId", f.status, f.reason, f.type, f.project from failure f where ${where}
   order by f."failedAt" desc, f."deadId" desc limit $3
 ), seen as (
-  select c.* from candidates c join failure_text t on t."deadId" = c."deadId" where t.text like $1 limit $2
+  select c.* from candidates c where ${MATCHES} limit $2
 ), tallies as (
   select status, reason, type, coalesce(project, '') as project, count(*) as n from seen group by 1, 2, 3, 4
 )
 select (select count(*) < $3 from candidates) as complete,
   (select coalesce(json_agg(tallies), '[]') from tallies) as tallies`
 const SEARCHED = (where: string) => `
-with matching as materialized (select t."deadId" from failure_text t where t.text like $1), seen as (
-  select f.status, f.reason, f.type, f.project from matching m join failure f on f."deadId" = m."deadId"
-  where ${where} limit $2
+with seen as (
+  select f.* from failure_text t cross join lateral (
+    select f.status, f.reason, f.type, f.project from failure f where f."deadId" = t."deadId" and ${where} offset 0) f
+  where t.text like $1 limit $2
 )
 select status, reason, type, coalesce(project, '') as project, count(*)::float8 as n from seen group by 1, 2, 3, 4`
 
@@ -77,11 +81,14 @@ export async function failureFacets(database: Database, conditions: FailureCondi
       Infinity,
     )
   }
-  const [all, those] = await Promise.all([
-    tallies(database, filter),
-    status === undefined ? null : tallies(database, conditions),
-  ])
-  return facetsOf(all, those ?? all, CAP)
+  const cap = filter.q === undefined ? CAP : TEXT_CAP
+  const all = await tallies(database, filter, cap)
+  // All were seen, so those with the status are among them; else the status is counted by itself.
+  const those =
+    status === undefined || sumOf(all) <= cap
+      ? all.filter((tally) => status === undefined || tally.status === status)
+      : await tallies(database, conditions, cap)
+  return facetsOf(all, those, cap)
 }
 
 /** Whether the counts know all that narrows. */
@@ -94,28 +101,25 @@ async function fromCounts(database: Database, filter: FailureConditions): Promis
   return (await database.pool.query<Tally>(COUNTED(sql), [...values])).rows
 }
 
-async function tallies(database: Database, conditions: FailureConditions): Promise<Tally[]> {
-  if (conditions.q !== undefined) return searchedTallies(database, conditions, likePattern(conditions.q))
+async function tallies(database: Database, conditions: FailureConditions, cap: number): Promise<Tally[]> {
+  if (conditions.q !== undefined) return searchedTallies(database, { ...conditions, q: conditions.q }, cap)
   const { sql, values } = failureWhere(conditions)
   const query = SEEN_BY_ONE(sql, values.length + 1)
-  return (await database.pool.query<Tally>(query, [...values, CAP + 1])).rows
+  return (await database.pool.query<Tally>(query, [...values, cap + 1])).rows
 }
 
-async function searchedTallies(
-  database: Database,
-  conditions: FailureConditions,
-  pattern: string,
-): Promise<Tally[]> {
-  const near = whereAfter(conditions, 3)
-  const { rows } = await database.pool.query<{ complete: boolean; tallies: Tally[] }>(
-    SEARCHED_NEAR(near.sql),
-    [...[pattern, CAP + 1, NEAR], ...near.values],
-  )
-  const { complete = true, tallies = [] } = rows[0] ?? {}
-  if (complete || sumOf(tallies) > CAP) return tallies
-  const rest = whereAfter(conditions, 2)
-  return withinLimit(database, async (transaction) => {
-    return (await transaction.query<Tally>(SEARCHED(rest.sql), [pattern, CAP + 1, ...rest.values])).rows
+function searchedTallies(database: Database, conditions: TextConditions, cap: number): Promise<Tally[]> {
+  const pattern = likePattern(conditions.q)
+  return withinLimit(database, conditions.q, async (transaction) => {
+    const near = whereAfter(conditions, 3)
+    const { rows } = await transaction.query<{ complete: boolean; tallies: Tally[] }>(
+      SEARCHED_NEAR(near.sql),
+      [pattern, cap + 1, NEAR, ...near.values],
+    )
+    const { complete = true, tallies = [] } = rows[0] ?? {}
+    if (complete || sumOf(tallies) > cap) return tallies
+    const { sql, values } = whereAfter(conditions, 2)
+    return (await transaction.query<Tally>(SEARCHED(sql), [pattern, cap + 1, ...values])).rows
   })
 }
 

@@ -14,15 +14,19 @@ export interface FailureGroupRow {
   readonly lastFailedAt: Date
 }
 
-/** The words are those of the part with the most failures. */
+/** Only of those that are shown the parts are put together. The words are those of the part with the most failures. */
 const GROUPS = (where: string, at: number) => `
+with top as materialized (
+  select f.fingerprint, sum(f.count)::float8 as n from failure_count f where ${where} and f.count > 0
+  group by f.fingerprint order by n desc, f.fingerprint limit $${at}
+)
 select f.fingerprint, (array_agg(f."errorName" order by f.count desc))[1] as "errorName",
-  (array_agg(f."errorMessage" order by f.count desc))[1] as "errorMessage", sum(f.count)::float8 as count,
+  (array_agg(f."errorMessage" order by f.count desc))[1] as "errorMessage", top.n as count,
   array_agg(distinct f.type) as types, array_remove(array_agg(distinct f.project), '') as projects,
   array_agg(distinct f.reason) as reasons, min(f."firstFailedAt") as "firstFailedAt",
   max(f."lastFailedAt") as "lastFailedAt"
-from failure_count f where ${where} and f.count > 0
-group by f.fingerprint order by count desc, f.fingerprint limit $${at}`
+from failure_count f join top on top.fingerprint = f.fingerprint where ${where} and f.count > 0
+group by f.fingerprint, top.n order by top.n desc, f.fingerprint`
 
 /** Most frequent first. */
 export async function failureGroups(

@@ -69,7 +69,7 @@ with incoming as materialized (
 ), counted as (${ADD_TO_COUNTS}), minutes as (
   insert into failure_minute as m (type, fingerprint, at, count)
   select $1, fingerprint, date_trunc('minute', "failedAt", 'UTC'), count(*)::int from stored group by 2, 3 order by 2, 3
-  on conflict (type, at, fingerprint) do update set count = m.count + excluded.count
+  on conflict (fingerprint, at, type) do update set count = m.count + excluded.count
 )
 select count(*)::int as stored from stored`
 

@@ -2,7 +2,7 @@
 import type { DeadInfo, DeadReason } from '../task/index.ts'
 import type { Database } from './database.ts'
 import { type FailureConditions, failureWhere } from './failure-filter.ts'
-import { type FailurePosition, searchFailures } from './failure-search.ts'
+import { type FailurePosition, FIRST, searchFailures } from './failure-search.ts'
 import type { FailureStatus } from './failure-status.ts'
 
 export interface FailureRow {
@@ -38,8 +38,6 @@ order by f."failedAt" desc, f."deadId" desc limit $${at + 2}`
 
 const ROWS = `select ${ROW} from failure f where f."deadId" = any($1::text[])
   order by f."failedAt" desc, f."deadId" desc`
-
-const FIRST: FailurePosition = { failedAt: 'infinity', deadId: '' }
 
 /**
  * At most `limit` failures after the position, newest first.

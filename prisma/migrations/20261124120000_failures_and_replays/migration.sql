@@ -73,7 +73,7 @@ CREATE TABLE "failure_minute" (
     "at" TIMESTAMPTZ(3) NOT NULL,
     "count" INTEGER NOT NULL,
 
-    CONSTRAINT "failure_minute_pkey" PRIMARY KEY ("type","at","fingerprint")
+    CONSTRAINT "failure_minute_pkey" PRIMARY KEY ("fingerprint","at","type")
 );
 
 -- CreateTable
@@ -113,6 +113,12 @@ CREATE INDEX "failure_status_failedAt_deadId_idx" ON "failure"("status", "failed
 
 -- CreateIndex
 CREATE INDEX "failure_type_status_failedAt_deadId_idx" ON "failure"("type", "status", "failedAt" DESC, "deadId" DESC);
+
+-- CreateIndex
+CREATE INDEX "failure_project_status_failedAt_deadId_idx" ON "failure"("project", "status", "failedAt" DESC, "deadId" DESC);
+
+-- CreateIndex
+CREATE INDEX "failure_reason_status_failedAt_deadId_idx" ON "failure"("reason", "status", "failedAt" DESC, "deadId" DESC);
 
 -- CreateIndex
 CREATE INDEX "failure_fingerprint_status_failedAt_deadId_idx" ON "failure"("fingerprint", "status", "failedAt" DESC, "deadId" DESC);
