@@ -23,20 +23,22 @@ describe('a change set', () => {
       'rolled back a change set: moved email.send from monolith to mailer',
     )
   })
-  test('says the rest by project, and counts what is too much for a line', () => {
+  test('says the rest by project and role, and counts what is too much for a line', () => {
     const after = {
       mailer: {
         revision: 4,
         diff: [
           'start producing audit.log',
           'consume email.send: workers 4 → 8',
+          'consume fax.send: paused',
           'stop consuming sms.send (1 worker, function)',
           'start consuming push.notify (2 workers, http)',
+          'start consuming push.fetch (2 workers, http)',
         ],
       },
     }
     expect(said('change-set.create', { after })).toBe(
-      'made mailer a producer of audit.log, changed email.send in mailer: workers 4 → 8, removed mailer as consumer of sms.send, and 1 more',
+      'made mailer a producer of audit.log, removed mailer as consumer of sms.send, made mailer a consumer of push.notify, push.fetch, and 2 more',
     )
   })
   test('whose entry tells nothing is not made up', () => {

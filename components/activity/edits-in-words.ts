@@ -35,31 +35,33 @@ function readStep(project: string, summary: string): Step | null {
 const isMoveOf = (stop: Step, start: Step) =>
   stop.kind === 'stop' && start.kind === 'start' && stop.role === start.role && stop.type === start.type
 
-function clauseOf(step: Step, to: Step | undefined): ChangePart[] {
-  const { project, kind, role, type, details } = step
-  if (to)
-    return [
-      words(role === 'producing' ? 'moved the producer of ' : 'moved '),
-      mono(type),
-      words(' from '),
-      named(project),
-      words(' to '),
-      named(to.project),
-    ]
-  if (kind === 'change')
-    return [
-      words('changed '),
-      mono(type),
-      words(' in '),
-      named(project),
-      words(details ? `: ${details}` : ''),
-    ]
+const movedClause = ({ project, role, type }: Step, to: Step): ChangePart[] => [
+  words(role === 'producing' ? 'moved the producer of ' : 'moved '),
+  mono(type),
+  words(' from '),
+  named(project),
+  words(' to '),
+  named(to.project),
+]
+
+const changedClause = ({ project, type, details }: Step): ChangePart[] => [
+  words('changed '),
+  mono(type),
+  words(' in '),
+  named(project),
+  words(details ? `: ${details}` : ''),
+]
+
+/** What one project was made, or is no more, in one role: all its types together. */
+function roleClause([first, ...others]: readonly Step[]): ChangePart[] {
+  if (first === undefined) return []
+  const { project, kind, role, type } = first
   const as = role === 'producing' ? 'producer' : 'consumer'
   return [
     words(kind === 'start' ? 'made ' : 'removed '),
     named(project),
     words(kind === 'start' ? ` a ${as} of ` : ` as ${as} of `),
-    mono(type),
+    ...joined([type, ...others.map((step) => step.type)].map((name) => [mono(name)])),
   ]
 }
 
@@ -77,10 +79,15 @@ export function stepsInWords(
     const start = steps.find((candidate) => !taken.has(candidate) && isMoveOf(stop, candidate))
     if (!start) return []
     taken.add(stop).add(start)
-    return [clauseOf(stop, start)]
+    return [movedClause(stop, start)]
   })
-  const rest = steps.filter((step) => !taken.has(step)).map((step) => clauseOf(step, undefined))
-  const clauses = [...moves, ...rest]
+  const rest = steps.filter((step) => !taken.has(step))
+  const roles = Map.groupBy(
+    rest.filter((step) => step.kind !== 'change'),
+    ({ project, kind, role }) => `${project} ${kind} ${role}`,
+  )
+  const changes = rest.filter((step) => step.kind === 'change').map(changedClause)
+  const clauses = [...moves, ...[...roles.values()].map(roleClause), ...changes]
   const more = clauses.length - SHOWN
   return [...joined(clauses.slice(0, SHOWN)), ...(more > 0 ? [words(`, and ${more} more`)] : [])]
 }

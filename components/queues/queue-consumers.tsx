@@ -11,7 +11,7 @@ import { Figure } from '@/components/ui/figure'
 import { exactTime } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
-import { Signal } from '@/components/ui/signal'
+import { Signal, type SignalState } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
 import { failingShare, fleetWorkers } from './queue-figures'
 import type { Queue } from './use-queues'
@@ -61,6 +61,12 @@ export function QueueConsumers({ queue }: { queue: Queue }) {
   )
 }
 
+/** One that runs and whose handler fails is not well. */
+function signalOf({ state, error, failing }: Consuming['consumer']): { state: SignalState; label: string } {
+  if (state === 'running' && failing) return { state: 'danger', label: `failing: ${failing.error}` }
+  return { state: CONSUMER_SIGNALS[state], label: error ? `${state}: ${error}` : state }
+}
+
 function Nobody({ queue }: { queue: Queue }) {
   return (
     <p className="p-3.5 text-muted">
@@ -80,10 +86,7 @@ const columns: readonly Column<Consuming>[] = [
     card: 'title',
     cell: ({ instance, consumer }) => (
       <span className="flex items-center gap-2">
-        <Signal
-          state={CONSUMER_SIGNALS[consumer.state]}
-          label={consumer.error ? `${consumer.state}: ${consumer.error}` : consumer.state}
-        />
+        <Signal {...signalOf(consumer)} />
         <Link
           href={`/instances?open=${encodeURIComponent(instance.id)}`}
           className="truncate font-mono text-sm hover:underline"

@@ -84,7 +84,7 @@ function Header({ type, queue, range, onRange }: HeaderProps) {
             <Signal state={queue.health.state} />
             {queue.backends.map((part) => (
               <Badge key={part.backend}>
-                {part.kind} · {part.backend}
+                {part.kind === part.backend ? part.kind : `${part.kind} · ${part.backend}`}
               </Badge>
             ))}
           </>

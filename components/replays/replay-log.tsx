@@ -1,5 +1,5 @@
 'use client'
-import { useAudit } from '@/components/activity/use-audit'
+import { type AuditEntry, useAudit } from '@/components/activity/use-audit'
 import { useLoadError } from '@/components/api/use-load-error'
 import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
@@ -13,6 +13,16 @@ const DONE: Record<string, string> = {
   'replay.pause': 'paused it',
   'replay.resume': 'resumed it',
   'replay.cancel': 'cancelled it',
+}
+
+const wasHeld = ({ before }: AuditEntry) =>
+  typeof before === 'object' && before !== null && 'state' in before && before.state === 'holding'
+
+/** A hold that is ended early is resumed too, and cancelled when it is undone. */
+function doneBy(entry: AuditEntry): string {
+  if (wasHeld(entry) && entry.action === 'replay.resume') return 'let it start at once'
+  if (wasHeld(entry) && entry.action === 'replay.cancel') return 'undid it before anything was sent'
+  return DONE[entry.action] ?? entry.action
 }
 
 /** Who did what to it, from the audit. */
@@ -42,7 +52,7 @@ export function ReplayLog({ replay }: { replay: Replay }) {
         {entries?.map((entry) => (
           <li key={entry.id} className="flex gap-3 border-b border-line px-3.5 py-1.5 last:border-0">
             <span className="min-w-0 flex-1">
-              {entry.actor.name} <span className="text-muted">{DONE[entry.action] ?? entry.action}</span>
+              {entry.actor.name} <span className="text-muted">{doneBy(entry)}</span>
             </span>
             <span className="text-sm text-muted">
               <Time at={entry.at} />
