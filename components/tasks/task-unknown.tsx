@@ -7,7 +7,7 @@ import { Link } from '@/components/ui/link'
 export function TaskUnknown({ id, error }: { id: string; error: unknown }) {
   return (
     <EmptyState
-      title="Nothing is known of this task"
+      title="This task has left no trace"
       actions={
         <>
           <Link className={buttonClass('secondary')} href={`/failures?q=${encodeURIComponent(id)}`}>

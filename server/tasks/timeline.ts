@@ -65,9 +65,19 @@ function publishedOf({ deaths, waiting }: TaskFacts): TaskEvent[] {
   const at = deaths[0]?.publishedAt ?? attributes?.time ?? null
   const source = deaths[0]?.source ?? attributes?.source
   if (at === null || isoOf(at) === null) return []
-  return [
-    event(at, 'queued', source === undefined || source === null ? 'Published.' : `Published by ${source}.`),
-  ]
+  return [event(at, 'queued', source == null ? 'Published.' : `Published by ${publisherOf(source)}.`)]
+}
+
+/** Of our own sources, what they stand for; a foreign one as it is. */
+function publisherOf(source: string): string {
+  const [, kind, name] = /^\/(project|token|people|person)s?\/([^/]+)$/.exec(source) ?? []
+  if (kind === undefined || name === undefined) return source
+  try {
+    const named = decodeURIComponent(name)
+    return kind === 'project' || kind === 'token' ? `the ${kind} ${named}` : named
+  } catch {
+    return source
+  }
 }
 
 function eventsOfDeath(death: DeathFact): TaskEvent[] {
@@ -108,12 +118,16 @@ function eventsOfReplay({ replayId, deadId, state, detail, sentAt }: ReplayFact)
 }
 
 function eventsOfOutcome(outcome: OutcomeFact, { deaths, confidential }: TaskFacts): TaskEvent[] {
-  const { result, attempt, project, endedAt, replayId, error } = outcome
+  const { result, attempt, project, startedAt, endedAt, replayId, error } = outcome
+  const began = event(startedAt, 'started', `The ${nth(attempt)} attempt began in ${project}.`, { replayId })
   const where = `at its ${nth(attempt)} attempt in ${project}`
-  if (result === 'succeeded') return [event(endedAt, 'succeeded', `Succeeded ${where}.`, { replayId })]
+  if (result === 'succeeded') return [began, event(endedAt, 'succeeded', `Succeeded ${where}.`, { replayId })]
   if (isArchived(outcome, deaths)) return []
   const why = error === null || confidential ? '' : `: ${clause(error)}`
-  return [event(endedAt, 'died', `Died ${where}${why}. The archive does not have it yet.`, { replayId })]
+  return [
+    began,
+    event(endedAt, 'died', `Died ${where}${why}. The archive does not have it yet.`, { replayId }),
+  ]
 }
 
 function eventsOfWaiting(
