@@ -1,7 +1,14 @@
 /** What changes is shown as it changes: by the stream of events alone, since no query of these pages polls. */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { freePort } from '../server/startup/ports.ts'
+import { createEmptyDatabase } from '../server/store/test-database.ts'
 import { apiOf, mustCall } from './api.ts'
 import { expect, signIn, test } from './fixtures.ts'
+import { runNode } from './program.ts'
 
 /** Intervals of polling are seconds; the page's clock ticks once a second and goes on. */
 const LONGEST_TICK_MS = 1_000
@@ -80,4 +87,37 @@ test.describe('an open screen', () => {
     await mustCall(apiOf(product), 'POST', '/projects', { name: 'live-again' })
     await expect(cell(page, 'live-again')).toBeVisible()
   })
+})
+
+/** An API token is enough: no browser is needed to see whether a proxy or a server holds events back. */
+async function listenTo(url: string, token: string) {
+  const response = await fetch(`${url}/api/v1/events`, { headers: { authorization: `Bearer ${token}` } })
+  let text = ''
+  const ended = (async () => {
+    for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) text += part
+  })()
+  return { status: response.status, text: () => text, ended }
+}
+
+test('the stream passes through plain `next start` as it comes, and does not keep the process from ending', async () => {
+  const database = await createEmptyDatabase(process.env.TEST_POSTGRES_URL ?? '')
+  const dataDir = await mkdtemp(join(tmpdir(), 'signalbox-live-'))
+  const port = String(await freePort())
+  const [url, token] = [`http://127.0.0.1:${port}`, `sbx_${randomBytes(24).toString('hex')}`]
+  const next = runNode(['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', port], {
+    ...{ DATABASE_URL: database.url, SIGNALBOX_DATA_DIR: dataDir, BASE_URL: url },
+    SIGNALBOX_BOOTSTRAP_TOKEN: token,
+    ...(process.env.NEXT_DIST_DIR === undefined ? {} : { NEXT_DIST_DIR: process.env.NEXT_DIST_DIR }),
+  })
+  await next.printed(/Ready in/)
+  const call = apiOf({ url, token })
+  await expect.poll(async () => (await call('GET', '/session')).status).toBe(200)
+  const stream = await listenTo(url, token)
+  await expect.poll(stream.text).toContain('retry:')
+  await mustCall(call, 'POST', '/projects', { name: 'live-mounted' })
+  await expect.poll(stream.text).toContain('"projects"')
+  expect(await next.end('SIGTERM')).toBe(143)
+  await stream.ended
+  await database.drop()
+  await rm(dataDir, { recursive: true, force: true })
 })
