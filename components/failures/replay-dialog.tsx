@@ -2,18 +2,11 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { toast } from '@/components/ui/toast'
 import { tasksInWords } from './chosen'
 import { PreviewTouches } from './preview-touches'
 import { ReplayFields } from './replay-fields'
 import { defaultOptions, readOptions } from './replay-options'
-import {
-  frozen,
-  type Replay,
-  useCancelReplay,
-  useReplayFailures,
-  useReplayPreview,
-} from './use-failure-actions'
+import { frozen, useReplayFailures, useReplayPreview } from './use-failure-actions'
 import type { Wish } from './wish'
 
 interface ReplayDialogProps {
@@ -30,7 +23,6 @@ export function ReplayDialog({ wish, onClose, onDone }: ReplayDialogProps) {
   const [draft, setDraft] = useState(() => defaultOptions(count.value))
   const preview = useReplayPreview(selection)
   const replay = useReplayFailures()
-  const cancel = useCancelReplay()
   const reading = readOptions(draft)
   const selected = preview.data?.selected ?? count
 
@@ -41,8 +33,8 @@ export function ReplayDialog({ wish, onClose, onDone }: ReplayDialogProps) {
       ...reading.options,
     })
     onDone(wish)
+    // Both places say how it goes, and undo it while it holds.
     if (!one) router.push(`/replays/${started.id}`)
-    sayStarted(started, tasksInWords(selected), () => cancel.mutate(started.id))
   }
   return (
     <ConfirmDialog
@@ -58,14 +50,4 @@ export function ReplayDialog({ wish, onClose, onDone }: ReplayDialogProps) {
       <ReplayFields draft={draft} onChange={setDraft} count={selected.value} />
     </ConfirmDialog>
   )
-}
-
-/** While it holds it can be undone from wherever the reader is. */
-function sayStarted({ options }: Replay, what: string, undo: () => void) {
-  if (options.holdSeconds === 0) return
-  toast({
-    title: `${what}: replay begins in ${options.holdSeconds} s`,
-    description: 'Until then nothing is sent.',
-    action: { label: 'Undo', onClick: undo },
-  })
 }

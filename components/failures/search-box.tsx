@@ -70,11 +70,11 @@ export function SearchBox(props: SearchBoxProps) {
       </div>
       {open && <Suggestions box={box} id={id} />}
       {box.problems.length > 0 && (
-        <ul id={`${id}-problems`} className="mt-1 text-sm text-danger" role="alert">
+        <div id={`${id}-problems`} role="alert" className="mt-1 text-sm text-danger">
           {box.problems.map((problem) => (
-            <li key={problem.from + problem.message}>{problem.message}.</li>
+            <p key={problem.from + problem.message}>{problem.message}.</p>
           ))}
-        </ul>
+        </div>
       )}
     </div>
   )

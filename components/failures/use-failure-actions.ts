@@ -1,8 +1,7 @@
 /** What can be done to failures. The caller has said before what it would touch; each answers with what it did. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type Schemas } from '@/components/api/client'
-import { problemOf, unwrap } from '@/components/api/problem'
-import { toast } from '@/components/ui/toast'
+import { unwrap } from '@/components/api/problem'
 
 export type Selection = Schemas['FailureSelection']
 export type Replay = Schemas['Replay']
@@ -62,21 +61,6 @@ export function useReplayPreview(selection: Selection, edited?: { readonly value
 /** A filter with the instant at which it was looked at; what was chosen by id needs none. */
 export const frozen = (selection: Selection, at: string): Selection =>
   'ids' in selection ? selection : { ...selection, frozenAt: selection.frozenAt ?? at }
-
-/** Takes a replay back that still holds. */
-export function useCancelReplay() {
-  const refresh = useRefresh()
-  return useMutation({
-    mutationFn: (id: string) => unwrap(api.POST('/replays/{id}/cancel', { params: { path: { id } } })),
-    onSuccess: ({ progress }) =>
-      toast({
-        title: progress.sent === 0 ? 'Undone: nothing was sent' : `Stopped: ${progress.sent} had been sent`,
-      }),
-    onError: (cause) =>
-      toast({ title: 'The replay goes on', description: problemOf(cause).detail, tone: 'danger' }),
-    onSettled: refresh,
-  })
-}
 
 export function useReplayFailures() {
   const refresh = useRefresh()
