@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createRefresher, type Refresher } from './refresh'
 
@@ -46,6 +46,28 @@ describe('an announcement', () => {
     refresher.all()
     await vi.waitFor(() => expect(followed.read).toHaveBeenCalledTimes(2))
     expect(still.map(({ read }) => read.mock.calls.length)).toEqual([1, 1, 1, 1])
+  })
+
+  test('does not read a long list again, page by page', async () => {
+    const queryFn = vi.fn(async ({ pageParam }: { pageParam: number }) => pageParam)
+    const observer = new InfiniteQueryObserver(client, {
+      ...{ queryKey: ['failures', 'list'], queryFn, refetchInterval: 60_000 },
+      initialPageParam: 0,
+      getNextPageParam: (last: number) => last + 1,
+    })
+    leave.push(observer.subscribe(() => undefined))
+    const pages = () => observer.getCurrentResult().data?.pages.length
+    await vi.waitFor(() => expect(pages()).toBe(1))
+    refresher.add(['failures'])
+    await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2))
+    for (const more of [2, 3]) {
+      await observer.fetchNextPage()
+      expect(pages()).toBe(more)
+    }
+    const other = await shown(['failures', 'facets'])
+    refresher.add(['failures'])
+    await vi.waitFor(() => expect(other.read).toHaveBeenCalledTimes(2))
+    expect(queryFn).toHaveBeenCalledTimes(4)
   })
 
   test('makes what nobody looks at stale, so that it is read when somebody does', async () => {

@@ -24,9 +24,18 @@ const isAbout = (query: Query, resources: ReadonlySet<string>) =>
     (KEYS[resource] ?? []).some((beginning) => beginsWith(query.queryKey, beginning)),
   )
 
+/** A reader who has gone further down is not followed at each step: all pages would be read again, one by one. */
+const MOST_PAGES = 2
+
+function pagesOf({ state: { data } }: Query): number {
+  const pages = (data as { pages?: unknown } | null | undefined)?.pages
+  return Array.isArray(pages) ? pages.length : 1
+}
+
 /** Somebody looks at it and wants news: one that does not poll is held still, e.g. while rows of it are selected. */
 const isFollowed = (query: Query) =>
   query.isActive() &&
+  pagesOf(query) <= MOST_PAGES &&
   query.observers.some(({ options: { refetchInterval } }) => {
     const every = typeof refetchInterval === 'function' ? refetchInterval(query) : refetchInterval
     return typeof every === 'number'

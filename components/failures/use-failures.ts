@@ -2,6 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type Schemas } from '@/components/api/client'
 import { unwrap } from '@/components/api/problem'
+import { usePollInterval } from '@/components/api/stream-state'
 import type { Reason, Status } from './query'
 import type { FailureFilter } from './query-times'
 
@@ -29,6 +30,7 @@ interface Watching {
 
 export function useFailures({ filter, status }: Asked, { live, enabled }: Watching) {
   const queryKey = ['failures', 'list', filter, status]
+  const everyMs = usePollInterval(LIVE_EVERY_MS)
   const query = useInfiniteQuery({
     queryKey,
     initialPageParam: '',
@@ -44,7 +46,7 @@ export function useFailures({ filter, status }: Asked, { live, enabled }: Watchi
     getNextPageParam: (page) => page.nextCursor,
     enabled: ({ state }) =>
       enabled && (state.data === undefined || (live && state.data.pages.length <= MOST_LIVE_PAGES)),
-    refetchInterval: live ? LIVE_EVERY_MS : false,
+    refetchInterval: live ? everyMs : false,
     placeholderData: keepPreviousData,
   })
   const client = useQueryClient()
@@ -66,7 +68,7 @@ export function useFacets({ filter, status }: Asked) {
     queryKey: ['failures', 'facets', filter, status],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/failure-facets', { params: { query: { ...filter, status } }, signal })),
-    refetchInterval: LIVE_EVERY_MS,
+    refetchInterval: usePollInterval(LIVE_EVERY_MS),
     placeholderData: keepPreviousData,
   })
 }
@@ -98,17 +100,18 @@ export function useGroups(asked: GroupsAsked, enabled: boolean) {
       ),
     enabled,
     select: (page) => page.items,
-    refetchInterval: LIVE_EVERY_MS,
+    refetchInterval: usePollInterval(LIVE_EVERY_MS),
     placeholderData: keepPreviousData,
   })
 }
 
 export function useFailure(id: string) {
+  const everyMs = usePollInterval(LIVE_EVERY_MS)
   return useQuery({
     queryKey: ['failures', 'one', id],
     queryFn: ({ signal }) => unwrap(api.GET('/failures/{id}', { params: { path: { id } }, signal })),
     // While it is replayed its end is waited for.
-    refetchInterval: ({ state }) => (state.data?.status === 'replaying' ? REPLAYING_EVERY_MS : LIVE_EVERY_MS),
+    refetchInterval: ({ state }) => (state.data?.status === 'replaying' ? REPLAYING_EVERY_MS : everyMs),
   })
 }
 
