@@ -3,25 +3,15 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Diff } from '@/components/ui/diff'
-import { Link } from '@/components/ui/link'
 import { Time } from '@/components/ui/time'
 import { ChangeText } from './change-text'
 import { folded, jsonDiff } from './json-diff'
 import type { AuditEntry } from './use-audit'
 
-const SCREENS: Record<string, string> = {
-  project: '/projects/',
-  queue: '/queues/',
-  'task-type': '/queues/',
-  replay: '/replays/',
-  'change-set': '/assignments?drawer=rollout&set=',
-}
-
 /** One entry; opened it shows what changed. */
 export function AuditLine({ entry }: { entry: AuditEntry }) {
   const [open, setOpen] = useState(false)
   const { actor, action, target } = entry
-  const screen = SCREENS[target.kind]
   return (
     <li className="border-b border-line">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2">
@@ -42,13 +32,7 @@ export function AuditLine({ entry }: { entry: AuditEntry }) {
           {actor.kind !== 'person' && <span className="text-sm text-muted"> {actor.kind}</span>}
         </span>
         <span className="min-w-0 text-pretty">
-          {screen ? (
-            <Link href={`${screen}${target.name}`} className="hover:underline">
-              <ChangeText entry={entry} />
-            </Link>
-          ) : (
-            <ChangeText entry={entry} />
-          )}
+          <ChangeText entry={entry} />
         </span>
         <span className="min-w-0 flex-1 basis-40 truncate text-muted">
           {entry.reason && `“${entry.reason}”`}

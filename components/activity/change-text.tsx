@@ -1,11 +1,14 @@
+import { Link } from '@/components/ui/link'
 import { changeInWords } from './change-in-words'
+import { hrefOfTarget } from './target-link'
 import type { AuditEntry } from './use-audit'
 
 const LOOKS = { name: 'font-medium text-text', mono: 'font-mono text-sm' }
 
-/** What somebody did, as a sentence without its subject. */
+/** What somebody did, as a sentence without its subject; it leads to what it was done to. */
 export function ChangeText({ entry }: { entry: AuditEntry }) {
-  return changeInWords(entry).map((part, index) =>
+  const href = hrefOfTarget(entry.target)
+  const sentence = changeInWords(entry).map((part, index) =>
     part.as === undefined ? (
       part.text
     ) : (
@@ -14,5 +17,11 @@ export function ChangeText({ entry }: { entry: AuditEntry }) {
         {part.text}
       </span>
     ),
+  )
+  if (href === undefined) return <>{sentence}</>
+  return (
+    <Link href={href} className="hover:underline">
+      {sentence}
+    </Link>
   )
 }

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { compactNumber, duration, exactTime } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
@@ -12,7 +11,7 @@ export function ReplayFacts({ replay }: { replay: Replay }) {
   const { id, author, reason, selection, frozenAt, edited, options, types } = replay
   const { ratePerSecond, maxAttempts, holdSeconds } = options
   return (
-    <Panel title="What was asked for" actions={edited && <Badge tone="accent">edited payload</Badge>}>
+    <Panel title="What was asked for">
       <dl className="grid grid-cols-[6.5rem_1fr] gap-x-3 gap-y-1.5 p-3.5">
         <Fact name="By">{author}</Fact>
         <Fact name="Reason">{reason ? `“${reason}”` : <span className="text-muted">none given</span>}</Fact>
@@ -21,7 +20,9 @@ export function ReplayFacts({ replay }: { replay: Replay }) {
         </Fact>
         <Fact name="Frozen at">
           {exactTime(Date.parse(frozenAt))}
-          <span className="block text-sm text-muted">what died later is left out</span>
+          {'filter' in selection && (
+            <span className="block text-sm text-muted">what died later is left out</span>
+          )}
         </Fact>
         <Fact name="Types">
           {types.length === 0 ? (

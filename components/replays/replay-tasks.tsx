@@ -50,14 +50,14 @@ export function ReplayTasks({ replay }: { replay: Replay }) {
           rowKey={(task) => task.deadId}
           rowLabel={(task) => task.taskId}
           empty={<p className="p-3.5 text-muted">{nothingText(replay, state)}</p>}
-          footer={
-            query.hasNextPage ? (
-              <Button size="sm" pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Show more
-              </Button>
-            ) : undefined
-          }
         />
+      )}
+      {query.hasNextPage && (
+        <div className="px-3.5 py-2.5">
+          <Button size="sm" pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
       )}
     </Panel>
   )
