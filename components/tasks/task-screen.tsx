@@ -10,8 +10,8 @@ import { Signal } from '@/components/ui/signal'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TaskTimeline } from './task-timeline'
 import { TaskUnknown } from './task-unknown'
-import { TASK_STATES } from './task-words'
-import { isUnknown, type TaskTrace, useTask } from './use-task'
+import { TASK_STATES, type TaskTrace } from './task-words'
+import { isUnknown, useTask } from './use-task'
 
 /** Where one task is: its state, one sentence, and what is known of its life. */
 export function TaskScreen({ id }: { id: string }) {

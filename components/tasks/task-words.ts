@@ -1,7 +1,9 @@
 /** What the states and events of a task are called and how they look. Pure. */
+import type { Schemas } from '@/components/api/client'
 import type { SignalState } from '@/components/ui/signal'
-import type { TaskState, TaskTrace } from './use-task'
 
+export type TaskTrace = Schemas['TaskTrace']
+export type TaskState = TaskTrace['state']
 export type TaskEvent = TaskTrace['events'][number]
 
 export const TASK_STATES: Readonly<Record<TaskState, { signal: SignalState; name: string }>> = {

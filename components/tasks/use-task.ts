@@ -1,11 +1,8 @@
 /** Where one task is, read again until nothing more will happen to it by itself. */
 import { useQuery } from '@tanstack/react-query'
-import { api, type Schemas } from '@/components/api/client'
+import { api } from '@/components/api/client'
 import { ApiProblem, unwrap } from '@/components/api/problem'
 import { readEvery } from './task-words'
-
-export type TaskTrace = Schemas['TaskTrace']
-export type TaskState = TaskTrace['state']
 
 export const isUnknown = (error: unknown) => error instanceof ApiProblem && error.status === 404
 
