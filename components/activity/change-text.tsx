@@ -20,7 +20,7 @@ export function ChangeText({ entry }: { entry: AuditEntry }) {
   )
   if (href === undefined) return <>{sentence}</>
   return (
-    <Link href={href} className="inline-block max-w-full py-0.5 hover:underline sm:truncate">
+    <Link href={href} className="inline-block max-w-full py-0.5 hover:underline sm:inline sm:py-0">
       {sentence}
     </Link>
   )
