@@ -65,7 +65,13 @@ export function FailuresScreen() {
           ) : byGroup ? (
             <>
               <OutsideGroups query={query} />
-              <GroupsTable view={view} groups={groups.data} mayOperate={mayOperate} onWish={setWish} />
+              <GroupsTable
+                view={view}
+                groups={groups.data}
+                readAt={facets.data?.readAt}
+                mayOperate={mayOperate}
+                onWish={setWish}
+              />
             </>
           ) : (
             <>

@@ -20,20 +20,27 @@ import { type Verb, type Wish, wishForGroup } from './wish'
 interface GroupsTableProps {
   view: FailuresView
   groups: readonly FailureGroup[] | undefined
+  /** When they were counted; what dies later is left out of an action. */
+  readAt: string | undefined
   mayOperate: boolean
   onWish: (wish: Wish) => void
 }
 
 /** Failures of one cause as one line, most frequent first. */
-export function GroupsTable({ view, groups, mayOperate, onWish }: GroupsTableProps) {
+export function GroupsTable({ view, groups, readAt, mayOperate, onWish }: GroupsTableProps) {
   const { status, type, project, reason } = view.query
   const act = (verb: Verb) => (group: FailureGroup) =>
     onWish(
-      wishForGroup(verb, group, {
-        ...(type.length > 0 ? { type: [...type] } : {}),
-        ...(project.length > 0 ? { project: [...project] } : {}),
-        ...(reason.length > 0 ? { reason: [...reason] } : {}),
-      }),
+      wishForGroup(
+        verb,
+        group,
+        {
+          ...(type.length > 0 ? { type: [...type] } : {}),
+          ...(project.length > 0 ? { project: [...project] } : {}),
+          ...(reason.length > 0 ? { reason: [...reason] } : {}),
+        },
+        readAt,
+      ),
     )
   const mayReplay = mayOperate && status === 'dead'
   const replay = mayReplay ? act('replay') : undefined

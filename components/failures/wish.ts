@@ -23,13 +23,14 @@ export const wishForOne = (verb: Verb, failure: Pick<FailureSummary, 'id' | 'typ
   one: { id: failure.id, type: failure.type },
 })
 
-/** All tasks of a cause, under what else narrows the list of groups. */
+/** All tasks of a cause that were there when they were counted, under what else narrows the list of groups. */
 export const wishForGroup = (
   verb: Verb,
   group: FailureGroup,
   narrowed: Pick<Extract<Selection, { filter: unknown }>['filter'], 'type' | 'project' | 'reason'>,
+  readAt: string | undefined,
 ): Wish => ({
   verb,
-  selection: { filter: { ...narrowed, group: group.group } },
+  selection: { filter: { ...narrowed, group: group.group }, ...(readAt ? { frozenAt: readAt } : {}) },
   count: { value: group.count, capped: false },
 })
