@@ -5,8 +5,8 @@
  *
  * 1. Deliveries gather until the batch is full or the first of them has waited `lingerMs`.
  * 2. `store` is called; one batch at a time, while the next one gathers.
- * 3. It resolved: the batch is durable here, and is acknowledged. A crash before that brings the batch again, so
- *    `store` must take the same delivery twice without harm.
+ * 3. It resolved: the batch is durable here, and is acknowledged while the next one is stored. A crash before that
+ *    brings the batch again, so `store` must take the same delivery twice without harm.
  * 4. It rejected: nothing is acknowledged, and the same batch is tried again after a growing pause. The rest waits in
  *    the broker, because no more than two batches are taken at once.
  */
@@ -55,6 +55,8 @@ class QueueDrain implements Drain {
   #timer: NodeJS.Timeout | undefined
   /** The batch under way. */
   #turn: Promise<void> | null = null
+  /** Stored, and being acknowledged. */
+  readonly #settling = new Set<Promise<void>>()
 
   constructor(options: DrainOptions) {
     this.#options = options
@@ -77,6 +79,7 @@ class QueueDrain implements Drain {
     clearTimeout(this.#timer)
     await this.#subscription?.stop()
     await this.#turn
+    await Promise.all(this.#settling)
     await this.#giveBack(this.#waiting.splice(0))
   }
 
@@ -98,8 +101,16 @@ class QueueDrain implements Drain {
 
   async #takeIn(batch: readonly Delivery[]): Promise<void> {
     const stored = await this.#until(() => this.#options.store(batch))
-    if (stored) await Promise.all(batch.map((delivery) => this.#settle(() => delivery.ack())))
+    if (stored) this.#acknowledge(batch)
     else await this.#giveBack(batch)
+  }
+
+  #acknowledge(batch: readonly Delivery[]): void {
+    const work = Promise.all(batch.map((delivery) => this.#settle(() => delivery.ack()))).then(
+      () => undefined,
+    )
+    this.#settling.add(work)
+    void work.then(() => this.#settling.delete(work))
   }
 
   async #giveBack(batch: readonly Delivery[]): Promise<void> {

@@ -20,6 +20,8 @@ export interface ArchiverDeps extends ArchiveDeps {
   readonly alwaysUpTo?: number
 }
 
+/** Large enough that the search index, the dearest part, is written for many at once. */
+const BATCH = 200
 /** A queue that had dead tasks lately is likely to have some again soon. */
 const LINGER_MS = 60_000
 
@@ -29,6 +31,7 @@ export function startArchiver(deps: ArchiverDeps): Drains {
   return startDrains({
     backends: deps.backends,
     log: deps.log,
+    batchSize: BATCH,
     ...(deps.everyMs === undefined ? {} : { everyMs: deps.everyMs }),
     wanted: async () => choose(await deadQueues(deps.database)),
     store: (batch, { queue: { type }, backend }) =>
