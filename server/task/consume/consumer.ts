@@ -18,8 +18,9 @@ import {
 /** How long a broker may take to take back what a stopping consumer gives back. */
 const GIVE_BACK_MS = 2_000
 
-/** After so many tasks it is seen anew how many are worth holding ready. */
+/** After so many tasks it is seen anew how many are worth holding ready, but not more often than that. */
 const ADJUST_EVERY = 50
+const ADJUST_EVERY_MS = 20
 
 export interface ConsumerSettings extends RunSettings {
   readonly workers: number
@@ -45,6 +46,7 @@ export class Consumer {
   #busy = 0
   #completed = 0
   #completedAtTick = 0
+  #adjustedAtMs = Number.NEGATIVE_INFINITY
   /** Every worker is busy with a long task: what waits here could run elsewhere. */
   #stuck = false
   #settings: ConsumerSettings
@@ -200,7 +202,7 @@ export class Consumer {
       this.#busy -= 1
       this.#completed += 1
       this.#stuck = false
-      if (this.#completed % ADJUST_EVERY === 0) this.#adjust()
+      if (this.#completed % ADJUST_EVERY === 0) this.#adjustSometimes()
       this.#dispatch()
     })
     void run.ended.then(() => {
@@ -227,6 +229,13 @@ export class Consumer {
     this.#completedAtTick = this.#completed
     this.#adjust()
     if (this.#stuck) void this.#inTurn(() => this.#releaseWaiting())
+  }
+
+  #adjustSometimes(): void {
+    const nowMs = performance.now()
+    if (nowMs - this.#adjustedAtMs < ADJUST_EVERY_MS) return
+    this.#adjustedAtMs = nowMs
+    this.#adjust()
   }
 
   /** How many tasks are worth holding ready depends on how long they take. */

@@ -28,6 +28,11 @@ describe('a batch for several backends', () => {
     })
   })
 
+  it('says what the backend said when there is only one', async () => {
+    const reason = new PublishError('half', ['1'])
+    await expect(publishGroups([group(['1', '2'], () => Promise.reject(reason))])).rejects.toBe(reason)
+  })
+
   it('says what the backend said when nothing was confirmed', async () => {
     await expect(publishGroups([group(['1'], away), group(['2'], away)])).rejects.toMatchObject({
       code: 'backend-unavailable',

@@ -21,6 +21,8 @@ function acceptedOf(group: PublishGroup, result: PromiseSettledResult<void>): re
  * @throws PublishError that names the confirmed ids, when a part of the batch was; else the backend's own error
  */
 export async function publishGroups(groups: readonly PublishGroup[]): Promise<void> {
+  const [only] = groups
+  if (groups.length === 1 && only !== undefined) return only.publish(only.outgoing)
   const results = await Promise.allSettled(groups.map((group) => group.publish(group.outgoing)))
   const failed = results.find((result) => result.status === 'rejected')
   if (failed === undefined) return
@@ -28,7 +30,7 @@ export async function publishGroups(groups: readonly PublishGroup[]): Promise<vo
     const result = results[index]
     return result === undefined ? [] : acceptedOf(group, result)
   })
-  if (groups.length === 1 || accepted.length === 0) throw failed.reason
+  if (accepted.length === 0) throw failed.reason
   const total = groups.reduce((sum, group) => sum + group.outgoing.length, 0)
   throw new PublishError(
     `${accepted.length} of ${total} tasks were published: ${asError(failed.reason).message}`,

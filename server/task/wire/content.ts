@@ -3,7 +3,6 @@ import { TaskError } from '../errors.ts'
 
 export const JSON_TYPE = 'application/json'
 
-const encoder = new TextEncoder()
 const strictDecoder = new TextDecoder('utf-8', { fatal: true })
 
 /** The media type alone, lower-case, without parameters. */
@@ -21,7 +20,7 @@ export function encodeBody(payload: unknown, contentType: string): Uint8Array {
   const text = toJson(payload)
   if (text === undefined)
     throw new TaskError('payload-invalid', `payload: expected a JSON value, got ${typeof payload}`)
-  return encoder.encode(text)
+  return Buffer.from(text)
 }
 
 function toJson(payload: unknown): string | undefined {
@@ -36,7 +35,7 @@ function toJson(payload: unknown): string | undefined {
 
 function encodeRaw(payload: unknown, contentType: string): Uint8Array {
   if (payload instanceof Uint8Array) return payload
-  if (typeof payload === 'string') return encoder.encode(payload)
+  if (typeof payload === 'string') return Buffer.from(payload)
   throw new TaskError('payload-invalid', `payload: expected bytes or a string for ${contentType}`)
 }
 

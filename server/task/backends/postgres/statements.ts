@@ -70,7 +70,13 @@ cross join lateral (
   where t.queue = w.queue and t.dead = w.dead and t.consumer is null order by t.run_at, t.id limit 1
 ) first`
 
-export const NOTIFY = `select pg_notify('signalbox_queue', queue) from unnest($1::text[]) as n(queue)`
+/**
+ * $1 queues. The lock that NOTIFY takes on the whole database is held until its transaction is on disk, unless that
+ * need not be waited for: a notification has nothing to lose.
+ */
+export const NOTIFY = `
+select pg_notify('signalbox_queue', queue) from unnest($1::text[]) as n(queue)
+where (select set_config('synchronous_commit', 'off', true)) = 'off'`
 export const CHANNEL = 'signalbox_queue'
 
 /** $1 id, $2 lease in milliseconds. */

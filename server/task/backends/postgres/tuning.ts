@@ -26,7 +26,7 @@ export const DEFAULT_TUNING: PostgresTuning = {
   leaseMs: 10_000,
   heartbeatMs: 2_000,
   pollMs: 1_000,
-  notifyEveryMs: 50,
+  notifyEveryMs: 10,
   maxConnections: 6,
   publishBatch: 500,
   reconnectInitialMs: 100,

@@ -6,7 +6,8 @@ import type { MessageProperties, Options } from 'amqplib'
 import type { Envelope } from '../backend.ts'
 
 /** The binding names both; ":" is the older one. */
-const PREFIXES = ['cloudEvents_', 'cloudEvents:'] as const
+const PREFIX = /^cloudEvents[_:]/
+const PREFIX_LENGTH = 'cloudEvents_'.length
 /** Understood without the prefix, too: tracing libraries and foreign publishers write them so. */
 const PLAIN = [
   'traceparent',
@@ -31,9 +32,9 @@ const property = (value: string | undefined) =>
 /** Headers that a broker added (`x-death` and others) are not among them: a message is always written anew. */
 export function toProperties({ attributes }: Envelope, dueAtMs: number | null): Options.Publish {
   const headers: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(attributes)) headers[`cloudEvents_${name}`] = value
   const contentType = property(attributes.datacontenttype)
-  if (contentType !== undefined) delete headers.cloudEvents_datacontenttype
+  for (const [name, value] of Object.entries(attributes))
+    if (name !== 'datacontenttype' || contentType === undefined) headers[`cloudEvents_${name}`] = value
   for (const name of TRACE) if (attributes[name] !== undefined) headers[name] = attributes[name]
   if (dueAtMs !== null) headers[DUE_HEADER] = dueAtMs
   return {
@@ -60,7 +61,8 @@ function fromProperties(properties: MessageProperties): Record<string, string> {
   if (typeof messageId === 'string') attributes.id = messageId
   if (typeof type === 'string') attributes.type = type
   if (typeof contentType === 'string') attributes.datacontenttype = contentType
-  const time = new Date(Number(timestamp ?? Number.NaN) * 1_000)
+  if (timestamp === undefined || timestamp === null) return attributes
+  const time = new Date(Number(timestamp) * 1_000)
   if (!Number.isNaN(time.getTime())) attributes.time = time.toISOString()
   return attributes
 }
@@ -73,9 +75,9 @@ export function toAttributes(properties: MessageProperties): Record<string, stri
     if (value !== null) attributes[name] = value
   }
   for (const [header, value] of Object.entries(headers)) {
-    const prefix = PREFIXES.find((known) => header.startsWith(known))
+    if (!PREFIX.test(header)) continue
     const known = text(value)
-    if (prefix !== undefined && known !== null) attributes[header.slice(prefix.length)] = known
+    if (known !== null) attributes[header.slice(PREFIX_LENGTH)] = known
   }
   return attributes
 }

@@ -10,6 +10,8 @@ export async function publishBatch(
   batch: readonly Outgoing[],
   send: (outgoing: Outgoing) => Promise<void>,
 ): Promise<void> {
+  const [only] = batch
+  if (batch.length === 1 && only !== undefined) return send(only)
   const results = await Promise.allSettled(batch.map(send))
   const failed = results.find((result) => result.status === 'rejected')
   if (failed === undefined) return
