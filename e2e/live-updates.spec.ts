@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { freePort } from '../server/startup/ports.ts'
 import { createEmptyDatabase } from '../server/store/test-database.ts'
 import { apiOf, mustCall } from './api.ts'
 import { expect, signIn, test } from './fixtures.ts'
 import { runNode } from './program.ts'
+import { startTarget } from './target.ts'
 
 /** Intervals of polling are seconds; the page's clock ticks once a second and goes on. */
 const LONGEST_TICK_MS = 1_000
@@ -87,6 +89,49 @@ test.describe('an open screen', () => {
     await mustCall(apiOf(product), 'POST', '/projects', { name: 'live-again' })
     await expect(cell(page, 'live-again')).toBeVisible()
   })
+})
+
+const violationsOf = async (page: Page) =>
+  (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()).violations
+
+test('a published task is followed from its queue to its end, and found again by its id', async ({
+  signedIn: page,
+  product,
+}) => {
+  const call = apiOf(product)
+  const target = await startTarget()
+  target.hold()
+  await mustCall(call, 'POST', '/projects', { name: 'followed' })
+  await mustCall(call, 'POST', '/task-types', { name: 'parcel.track' })
+  const consumer = { role: 'consumer', type: 'parcel.track', workers: 1 }
+  const assignments = [{ ...consumer, handler: { kind: 'http', url: target.url } }]
+  const saved = { assignments, reason: 'parcels are tracked' }
+  await mustCall(call, 'PUT', '/projects/followed/assignments', saved, { 'if-match': '"0"' })
+
+  await page.goto(`${product.url}/publish?type=parcel.track`)
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByRole('link', { name: 'Follow it' }).click()
+  const main = page.locator('main')
+  await expect(main.getByText('Queued', { exact: true })).toBeVisible()
+  await expect(main.getByText(/^Waits in parcel\.track on postgres/).first()).toBeVisible()
+  const worker = await product.startWorker('followed')
+  await expect(main.getByText('Running', { exact: true })).toBeVisible({ timeout: 30_000 })
+  target.release()
+  await expect(main.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 30_000 })
+  expect(await violationsOf(page)).toEqual([])
+  const id = decodeURIComponent(page.url().split('/').at(-1) ?? '')
+  expect([...target.done()]).toEqual([id])
+
+  await page.goto(`${product.url}/queues`)
+  await page.getByRole('button', { name: /Queue, project, task/ }).click()
+  await page.getByPlaceholder(/id of a task/).fill(id)
+  await page.getByText(`Where is task ${id}?`).click()
+  await expect(main.getByText('Succeeded', { exact: true })).toBeVisible()
+  await page.goto(`${product.url}/tasks/order-4711`)
+  await expect(main.getByText('This task has left no trace')).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  await worker.end('SIGTERM')
+  await target.close()
 })
 
 /** An API token is enough: no browser is needed to see whether a proxy or a server holds events back. */
