@@ -17,9 +17,9 @@ export interface FleetCacheDeps {
   monotonic?(): number
 }
 
-/** At most a twentieth of the time is spent on reading. */
+/** A twentieth of the time is spent on reading, more only where a fleet is so great that the reports would be old. */
 const REST = 20
-const LONGEST_REST_MS = 5_000
+const LONGEST_REST_MS = 7_000
 
 export function createFleetCache({ database, liveness, monotonic }: FleetCacheDeps): FleetCache {
   const now = monotonic ?? (() => performance.now())

@@ -54,32 +54,36 @@ export interface FleetAt {
  * Percentiles of several instances cannot be joined exactly. The middle is the mean of theirs, each by its number of
  * runs; the high ones are the worst instance's, which the fleet's own never exceed.
  */
-const RUNS = `greatest(coalesce((c->'lastMinute'->>'attempts')::int, 1), 1)`
-const TIMED = `filter (where jsonb_typeof(c->'latencyMs') = 'object')`
-const LATENCY = `(sum((c->'latencyMs'->>'p50')::float8 * ${RUNS}) ${TIMED} / nullif(sum(${RUNS}) ${TIMED}, 0))::float8 as p50,
-    max((c->'latencyMs'->>'p95')::float8) as p95, max((c->'latencyMs'->>'p99')::float8) as p99,
-    coalesce(sum(${RUNS}) ${TIMED}, 0)::int as timed`
+const ATTEMPTS = `(c."lastMinute"->>'attempts')::int`
+const P50 = `(c."latencyMs"->>'p50')::float8`
+const RUNS = `sum(greatest(coalesce(${ATTEMPTS}, 1), 1)) filter (where ${P50} is not null)`
+const LATENCY = `(sum(${P50} * greatest(coalesce(${ATTEMPTS}, 1), 1)) / nullif(${RUNS}, 0))::float8 as p50,
+    max((c."latencyMs"->>'p95')::float8) as p95, max((c."latencyMs"->>'p99')::float8) as p99,
+    coalesce(${RUNS}, 0)::int as timed`
 
-const IS_FAILING = `jsonb_typeof(c->'failing') = 'object'`
-const FAILING = `coalesce(sum((c->'lastMinute'->>'attempts')::int), 0)::int as attempts,
-    coalesce(sum((c->'lastMinute'->>'failed')::int), 0)::int as failed,
-    (count(*) filter (where ${IS_FAILING} or jsonb_typeof(c->'latencyMs') = 'object'))::int as trying,
-    (count(*) filter (where ${IS_FAILING}))::int as failing,
-    (min(c->'failing'->>'since'))::timestamptz as "failingSince",
-    coalesce(sum((c->'failing'->>'count')::int), 0)::int as "failingCount",
-    (array_agg(c->'failing' order by c->'failing'->>'at' desc) filter (where ${IS_FAILING}))[1] as "newestFailure"`
+/** Null where an older worker leaves it out, and where JSON's null says that nothing fails. */
+const SINCE = `c.failing->>'since'`
+const FAILING = `coalesce(sum(${ATTEMPTS}), 0)::int as attempts,
+    coalesce(sum((c."lastMinute"->>'failed')::int), 0)::int as failed,
+    (count(*) filter (where ${SINCE} is not null or ${P50} is not null))::int as trying,
+    count(${SINCE})::int as failing, min(${SINCE})::timestamptz as "failingSince",
+    coalesce(sum((c.failing->>'count')::int), 0)::int as "failingCount",
+    (array_agg(c.failing order by c.failing->>'at' desc) filter (where ${SINCE} is not null))[1] as "newestFailure"`
 
-const FLEET = `select c->>'type' as type, i.project, count(*)::int as reporting,
-    coalesce(sum((c->>'runningCount')::int), 0)::int as running,
-    (count(*) filter (where c->>'state' = 'crashed'))::int as crashed,
-    max(coalesce(c->>'errorCode', '') || ' ' || (c->>'error')) filter (where c->>'state' = 'crashed') as crash,
+/** As records, because to look up every key in the whole report costs a multiple. */
+const REPORTS = `instance i cross join lateral jsonb_to_recordset(i.report->'consumers') as c(type text, state text,
+    "runningCount" int, error text, "errorCode" text, "lastMinute" jsonb, failing jsonb, "latencyMs" jsonb)`
+
+const FLEET = `select c.type, i.project, count(*)::int as reporting, coalesce(sum(c."runningCount"), 0)::int as running,
+    (count(*) filter (where c.state = 'crashed'))::int as crashed,
+    max(coalesce(c."errorCode", '') || ' ' || c.error) filter (where c.state = 'crashed') as crash,
     ${FAILING},
     ${LATENCY}
-  from instance i cross join lateral jsonb_array_elements(i.report->'consumers') c
+  from ${REPORTS}
   where i."lastSeenAt" > $1 and i.state <> 'stopped'`
 /** Of one type only its consumers' instances are looked at; without a type all are, which costs with thousands. */
 const FLEET_OF_ALL = `${FLEET} group by 1, 2`
-const FLEET_OF_TYPES = `${FLEET} and c->>'type' = any($2)
+const FLEET_OF_TYPES = `${FLEET} and c.type = any($2)
   and i.project in (select project from assignment where type = any($2) and role = 'consumer') group by 1, 2`
 
 const PROJECTS = `select project, count(*)::int as live,
