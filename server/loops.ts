@@ -5,6 +5,7 @@ import type { ConfigChanges } from './assignments/config-changes.ts'
 import type { Events } from './events/events.ts'
 import { followConfigChanges } from './events/sources.ts'
 import { startArchiver } from './failures/archiver.ts'
+import { startHidingStored } from './failures/hide-stored.ts'
 import { forgetOldInstances } from './instances/forget-instances.ts'
 import type { ControlPlaneMetrics } from './metrics/control-plane-metrics.ts'
 import type { PublishCatalog } from './publishing/publish-catalog.ts'
@@ -68,6 +69,7 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
       remember: () => rememberHealth({ ...deps, liveness: deps }),
       onSampled: () => void tellQueues(deps),
     }),
+    startHidingStored(deps),
     repeat(() => tidy(deps), {
       everyMs: TIDY_EVERY_MS,
       onError: (error) => deps.log.warn({ err: error }, 'tidying failed'),

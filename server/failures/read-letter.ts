@@ -34,14 +34,9 @@ export function readLetter(envelope: Envelope, context: ReadLetterContext): NewF
   const letter = readDeadLetter(envelope)
   const event = originalOf(letter.original)
   const redaction = redactionOf(event, context.redactPaths)
-  const info = letter.info === null ? null : shownInfo(letter.info, redaction)
-  const error = info?.error ?? NO_REASON
   const { id, datacontenttype, attempt, replayid } = event.attributes
+  const { text, info, ...cause } = shownTexts(letter.info, id ?? '', redaction)
   const deadId = deadIdOf(letter, context)
-  const cause = {
-    errorName: clean(error.name, MAX.name) || NO_REASON.name,
-    errorMessage: clean(error.message, MAX.message),
-  }
   return {
     deadId,
     taskId: storedTaskId(id || deadId),
@@ -56,7 +51,27 @@ export function readLetter(envelope: Envelope, context: ReadLetterContext): NewF
     info,
     attempt: parseCount(attempt) ?? Math.max(info?.attempts.length ?? 1, 1),
     diedInReplay: replayid !== undefined && UUID.test(replayid) ? replayid : null,
-    text: searchedText(id ?? '', info, redaction),
+    text,
+  }
+}
+
+/** Whatever of a failure is text that may quote the payload. */
+export interface ShownTexts {
+  readonly info: DeadInfo | null
+  readonly errorName: string
+  readonly errorMessage: string
+  /** What it is searched by. */
+  readonly text: string
+}
+
+export function shownTexts(told: DeadInfo | null, taskId: string, redaction: Redaction): ShownTexts {
+  const info = told === null ? null : shownInfo(told, redaction)
+  const error = info?.error ?? NO_REASON
+  return {
+    info,
+    errorName: clean(error.name, MAX.name) || NO_REASON.name,
+    errorMessage: clean(error.message, MAX.message),
+    text: searchedText(taskId, info, redaction),
   }
 }
 
