@@ -1,5 +1,7 @@
 /** For tests of health: facts of a queue that is well, to be changed where a test says so. */
 import type { BackendFacts, ConsumerFacts, FailingFacts, FailureFacts, HealthFacts } from './facts.ts'
+import { judgeHealth } from './judge-health.ts'
+import { NO_MEMORY } from './memory.ts'
 
 export const NOW = new Date('2026-01-31T14:06:00Z')
 export const ago = (seconds: number, now = NOW) => new Date(now.getTime() - seconds * 1_000)
@@ -40,3 +42,18 @@ export const facts = (more: Partial<HealthFacts> = {}): HealthFacts => ({
 export const waiting = (ready: number, more: Partial<BackendFacts> = {}) => [
   backend({ ready, waitingSince: ago(90), oldestAgeMs: 5_000, ...more }),
 ]
+
+/** The verdict on facts that have held for `seconds`, sampled every 5 s. */
+export function healthAfter(more: Partial<HealthFacts>, seconds: number) {
+  let memory = NO_MEMORY
+  const later = (date: Date | null, ms: number) => (date === null ? null : new Date(date.getTime() + ms))
+  for (let second = -seconds; second <= 0; second += 5) {
+    const at = facts({ ...more, now: ago(-second) })
+    const backends = at.backends.map((one) => ({ ...one, sampledAt: later(one.sampledAt, second * 1_000) }))
+    memory = judgeHealth({ ...at, backends }, memory).memory
+  }
+  return judgeHealth(facts(more), memory).health
+}
+
+export const pause = { by: 'ana', reason: '', since: ago(60), until: null }
+export const busy = consumer({ running: 16 })
