@@ -13,6 +13,7 @@ const SCREENS = [
   '/projects',
   '/projects/ledger',
   '/failures',
+  '/failures?view=tasks',
   '/replays',
   '/instances',
   '/publish',

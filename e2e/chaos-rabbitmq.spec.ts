@@ -12,8 +12,8 @@ import type { Program } from './program.ts'
 import { askBroker, RABBITMQ } from './rabbitmq.ts'
 import { type RecordingTarget, startTarget } from './target.ts'
 
-const missing = whyNoRabbitNode()
-test.skip(missing !== null, missing ?? '')
+const reason = whyNoRabbitNode()
+if (reason !== null) test.skip(true, reason)
 test.setTimeout(180_000)
 
 /** A queue that is younger may lose what it confirmed when the broker is killed (docs/backends.md). */
