@@ -77,6 +77,16 @@ describe('a handler is failing', () => {
     expect(record.failing(againMs)).toMatchObject({ sinceMs: backMs + 100 })
   })
 
+  it('until eight in a row succeed, and what failed before them does not count again', () => {
+    const record = createAttemptRecord()
+    const brokeMs = play(record, 'FFFFFFFFFFFF', 0, 100)
+    const almostMs = play(record, 'SSSSSSS', brokeMs + 100, 100)
+    expect(record.failing(almostMs)).toMatchObject({ sinceMs: 0 })
+    const backMs = play(record, 'S', almostMs + 100)
+    expect(record.failing(backMs)).toBeNull()
+    expect(record.failing(play(record, 'FS', backMs + 100, 100))).toBeNull()
+  })
+
   it('until its failures are a minute old, when a success came after them', () => {
     const record = createAttemptRecord()
     play(record, 'FFFS', 0, S)

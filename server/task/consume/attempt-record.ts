@@ -3,7 +3,8 @@
  * is more than one unlucky task and less than every one.
  *
  * Judged are the newest attempts, at most 20 and of the last minute. The handler is failing from the moment at which
- * at least 3 of them, and at least half, have failed; until fewer than a quarter have. So a target that answers nine
+ * at least 3 of them, and at least half, have failed; until fewer than a quarter have, or the newest 8 all succeeded:
+ * whoever has repaired a target sees it at once, not when the failures are a minute old. So a target that answers nine
  * of ten tasks with an error is failing although some succeed, a busy consumer notices within 20 tasks, and nothing
  * flips with each result. A consumer without attempts keeps its state for ten minutes if its last one failed:
  * between retries nothing is known to have got better.
@@ -42,6 +43,7 @@ const JUDGED = 20
 const FEWEST_FAILED = 3
 const FAILING_SHARE = 0.5
 const RECOVERED_SHARE = 0.25
+const RECOVERED_IN_A_ROW = 8
 const SILENT_MS = 10 * MINUTE_MS
 
 interface Attempt {
@@ -58,9 +60,16 @@ export function createAttemptRecord(): AttemptRecord {
 
   function recovered(nowMs: number): boolean {
     const judged = judgedAt(nowMs)
+    if (succeededInARow(newest)) return true
     if (judged.length > 0) return shareFailed(judged) < RECOVERED_SHARE
     const last = newest.at(-1)
     return last === undefined || !last.failed || nowMs - last.atMs > SILENT_MS
+  }
+
+  /** What failed before the recovery is no part of a stretch that begins after it. */
+  function end(): void {
+    failing = null
+    if (succeededInARow(newest)) newest = newest.slice(-RECOVERED_IN_A_ROW)
   }
 
   function failed(failure: Failure, nowMs: number): void {
@@ -75,17 +84,22 @@ export function createAttemptRecord(): AttemptRecord {
 
   return {
     record(failure, nowMs) {
-      if (failing !== null && recovered(nowMs)) failing = null
+      if (failing !== null && recovered(nowMs)) end()
       newest = [...newest.slice(1 - JUDGED), { atMs: nowMs, failed: failure !== null }]
       minute.count(failure !== null, nowMs)
       if (failure !== null) failed(failure, nowMs)
     },
     lastMinute: (nowMs) => minute.read(nowMs),
     failing(nowMs) {
-      if (failing !== null && recovered(nowMs)) failing = null
+      if (failing !== null && recovered(nowMs)) end()
       return failing
     },
   }
+}
+
+function succeededInARow(attempts: readonly Attempt[]): boolean {
+  const latest = attempts.slice(-RECOVERED_IN_A_ROW)
+  return latest.length === RECOVERED_IN_A_ROW && latest.every(({ failed }) => !failed)
 }
 
 function shareFailed(attempts: readonly Attempt[]): number {
