@@ -5,10 +5,12 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openDatabase } from '../store/database.ts'
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { addFailures } from '../store/test-failures.ts'
 import { createBackend } from '../task/backends/registry.ts'
 import { backUp } from './backup.ts'
 import { restore } from './restore.ts'
 
+const BYTES = [0, 10, 92, 46, 255]
 const NASTY = 'tab\t line\nfeed back\\slash sep\u2028arator \\. ünï 🚂'
 
 describe('backup and restore', () => {
@@ -41,10 +43,11 @@ describe('backup and restore', () => {
     await backend.declare({ type: 'email.send' })
     const envelope = {
       attributes: { id: '1', type: 'email.send' },
-      body: new Uint8Array([0, 10, 92, 46, 255]),
+      body: new Uint8Array(BYTES),
     }
     await backend.publish([{ queue: { type: 'email.send' }, envelope }])
     await backend.close()
+    await addFailures(source, [{ deadId: 'd1', body: Buffer.from(BYTES), text: NASTY, errorMessage: NASTY }])
     await backUp(source.url, file, new Date())
   })
   afterAll(async () => {
@@ -66,11 +69,26 @@ describe('backup and restore', () => {
       expect(entries).toHaveLength(300)
       expect(entries[299]?.after).toEqual({ text: NASTY })
       const { rows } = await database.pool.query('select body from signalbox_queue.task')
-      expect(rows).toEqual([{ body: Buffer.from([0, 10, 92, 46, 255]) }])
+      expect(rows).toEqual([{ body: Buffer.from(BYTES) }])
       const next = await database.prisma.auditEntry.create({
         data: { actorKind: 'person', actorName: 'a', action: 'b', targetKind: 'c', targetName: 'd' },
       })
       expect(next.id).toBe((entries[299]?.id ?? 0n) + 1n)
+    } finally {
+      await database.close()
+    }
+  })
+
+  it('brings back the archive of dead tasks: what is shown, searched and counted', async () => {
+    const database = openDatabase(target.url, { maxConnections: 2 })
+    try {
+      const [failure] = await database.prisma.failure.findMany({ include: { text: true } })
+      expect(failure).toMatchObject({ deadId: 'd1', errorMessage: NASTY, text: { text: NASTY } })
+      expect(Buffer.from(failure?.body ?? [])).toEqual(Buffer.from(BYTES))
+      expect(await database.prisma.failureCount.findMany()).toMatchObject([
+        { count: 1n, errorMessage: NASTY },
+      ])
+      expect(await database.prisma.failureMinute.findMany()).toMatchObject([{ count: 1 }])
     } finally {
       await database.close()
     }

@@ -1,5 +1,6 @@
 /**
- * What Prometheus scrapes: this process, its HTTP requests, and of each queue the latest sample and its health.
+ * What Prometheus scrapes: this process, its HTTP requests, of each queue the latest sample and its health, and the dead
+ * tasks of the archive.
  * A figure that is not known is absent, never zero.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -7,6 +8,7 @@ import { type Liveness, liveSince } from '../instances/liveness.ts'
 import type { Database } from '../store/database.ts'
 import { countFleet, type FleetCount } from '../store/fleet.ts'
 import { latestSamples, newestSampleAt, type QueueState } from '../store/samples.ts'
+import { createFailureMeters } from './failure-meters.ts'
 import { createHealthGauges, type HealthSources } from './health-gauges.ts'
 import { createOutcomeMeters, type OutcomeMeters } from './outcome-meters.ts'
 
@@ -108,6 +110,7 @@ export function createControlPlaneMetrics({
   const outcomes = createOutcomeMeters(register)
   const gauges = createFleetGauges(register)
   const health = createHealthGauges(register, sources)
+  const failures = createFailureMeters(register, database)
 
   async function refresh(): Promise<void> {
     const [states, fleet, newest] = await Promise.all([
@@ -115,6 +118,7 @@ export function createControlPlaneMetrics({
       countFleet(database, liveSince(liveness)),
       newestSampleAt(database),
       health.refresh(),
+      failures.refresh(),
     ])
     for (const gauge of Object.values(gauges)) gauge.reset()
     setQueues(gauges, states)
@@ -128,6 +132,7 @@ export function createControlPlaneMetrics({
   function forget(): void {
     for (const gauge of Object.values(gauges)) gauge.reset()
     health.reset()
+    failures.reset()
     gauges.sampleAge.remove()
     gauges.databaseUp.set(0)
   }
