@@ -1,4 +1,4 @@
-/** Tasks that died lately, and dead letters that the archive does not take. Old dead tasks colour no queue. */
+/** Tasks that died lately and wait for a decision, and dead letters that the archive does not take. Old dead tasks colour no queue. */
 import { numberInWords, tasksDied } from '../words.ts'
 import { checkBackend, openFailures } from './actions.ts'
 import { type HealthFacts, sumKnown } from './facts.ts'
@@ -19,8 +19,9 @@ export function deadFindings(facts: HealthFacts): Finding[] {
 
 function diedFindings(facts: HealthFacts): Finding[] {
   const { dead, lastHour, perMinute } = facts.failures
+  // Of those that were replayed or put away nobody needs to know here; who dies again is dead again.
+  if (lastHour === 0 || dead === 0) return []
   const dying = isDying(facts)
-  if (lastHour === 0 || (dead === 0 && !dying)) return []
   const pace = dying && perMinute > 0 ? `, ${numberInWords(perMinute)}/min now` : ''
   const decided = dead === lastHour ? '' : `; ${waitForDecision(dead)}`
   return [
@@ -36,7 +37,6 @@ function diedFindings(facts: HealthFacts): Finding[] {
 }
 
 function waitForDecision(dead: number): string {
-  if (dead === 0) return 'none waits for a decision'
   return `${numberInWords(dead)} ${dead === 1 ? 'waits' : 'wait'} for a decision`
 }
 

@@ -33,11 +33,13 @@ describe('health', () => {
     expect(healthAfter({ consumers: shared, backends }, 30).actions[0]).toMatchObject({ project: null })
   })
 
-  it('is not coloured by old dead tasks', () => {
+  it('is not coloured by old dead tasks, nor by those that were replayed or put away', () => {
     const old = failures({ dead: 41_218, lastHour: 0, lastFailedAt: ago(7_200) })
     expect(healthAfter({ failures: old }, 60)).toMatchObject({ state: 'clear', reasons: [] })
-    const settled = failures({ dead: 0, lastHour: 9, lastFailedAt: ago(900) })
-    expect(healthAfter({ failures: settled }, 60)).toMatchObject({ state: 'clear', reasons: [] })
+    for (const seconds of [5, 900]) {
+      const settled = failures({ dead: 0, lastHour: 9, perMinute: 7, lastFailedAt: ago(seconds) })
+      expect(healthAfter({ failures: settled }, 60)).toMatchObject({ state: 'clear', reasons: [] })
+    }
   })
 
   it('does not call the archive behind while it takes what dies', () => {
