@@ -15,7 +15,7 @@ interface Queue {
   readonly latencyMs: { readonly p50: number } | null
 }
 
-const TYPE = 'invoice.charge'
+const TYPE = 'card.settle'
 const tasks = (count: number) => Array.from({ length: count }, (_, number) => ({ number }))
 const queueOf = async (call: Call) => (await call<Queue>('GET', `/queues/${TYPE}`)).body
 const codes = ({ health }: Queue) => health.reasons.map(({ code }) => code)
@@ -30,8 +30,8 @@ test('a failing target reaches Overview, tells what died of it, and leaves when 
   const call = apiOf(product)
   const target = await startTarget()
   const fields = { retry: { maxAttempts: 2, initialMs: 100, factor: 1, jitter: 0 } }
-  await setUpConsumer(call, { project: 'billing', type: TYPE, url: target.url, workers: 4, fields })
-  const worker = await product.startWorker('billing')
+  await setUpConsumer(call, { project: 'cards', type: TYPE, url: target.url, workers: 4, fields })
+  const worker = await product.startWorker('cards')
   await publish(call, TYPE, tasks(5))
   await expect.poll(() => target.done().size, { timeout: 30_000 }).toBe(5)
   await page.goto(product.url)
@@ -41,7 +41,7 @@ test('a failing target reaches Overview, tells what died of it, and leaves when 
   target.answerWith(503, 'the card processor is away')
   await publish(call, TYPE, tasks(20))
   await expect.poll(async () => (await queueOf(call)).failures.dead, { timeout: 30_000 }).toBeGreaterThan(0)
-  const sentence = attention.getByText(/target of billing answers 503 since \d\d:\d\d UTC; \d+ tasks? died/i)
+  const sentence = attention.getByText(/target of cards answers 503 since \d\d:\d\d UTC; \d+ tasks? died/i)
   await expect(sentence.first()).toBeVisible({ timeout: TOLD_WITHIN_MS })
 
   const failing = await queueOf(call)

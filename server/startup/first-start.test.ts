@@ -47,7 +47,7 @@ describe('a first start', () => {
     const first = await machineToken(auth, null)
     expect(await machineToken(auth, first)).toBe(first)
     const [row] = await listTokens(auth, startActor)
-    expect(row).toMatchObject({ name: 'this machine', scopes: ['worker', 'publish'] })
+    expect(row).toMatchObject({ name: 'this machine', scopes: ['worker', 'publish', 'read', 'operate'] })
     await revokeToken(auth, { actor: startActor, requestId: 'test' }, row?.id ?? '')
     const second = await machineToken(auth, first)
     expect(second).not.toBe(first)
