@@ -2042,6 +2042,33 @@ export interface paths {
                                         cert?: string;
                                         key?: string;
                                     };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "redis";
+                                    url: string;
+                                    tls?: {
+                                        ca?: string;
+                                        cert?: string;
+                                        key?: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "kafka";
+                                    url: string;
+                                    sasl?: {
+                                        /** @enum {string} */
+                                        mechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+                                        username: string;
+                                        password: string;
+                                    };
+                                    tls?: {
+                                        ca?: string;
+                                        cert?: string;
+                                        key?: string;
+                                    };
+                                    replicationFactor?: number;
+                                    /** @default 12 */
+                                    partitions: number;
                                 };
                             };
                             /** @default [] */
@@ -4761,6 +4788,14 @@ export interface components {
                 cert?: string;
                 key?: string;
             };
+            sasl?: {
+                /** @enum {string} */
+                mechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+                username: string;
+                password: string;
+            };
+            replicationFactor?: number;
+            partitions?: number;
         } | null;
         Capabilities: {
             durable: boolean;
@@ -4768,6 +4803,8 @@ export interface components {
             orderByKey: boolean;
             peek: boolean;
             find: boolean;
+            unique: boolean;
+            cancel: boolean;
             purge: boolean;
             purgesDelayed: boolean;
             stats: {
@@ -4777,7 +4814,7 @@ export interface components {
         NewBackend: {
             name: string;
             /** @enum {string} */
-            kind: "postgres" | "rabbitmq" | "memory";
+            kind: "postgres" | "rabbitmq" | "redis" | "kafka" | "memory";
             url?: string;
             options?: components["schemas"]["BackendOptions"];
             /** @default  */

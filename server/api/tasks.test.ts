@@ -5,7 +5,14 @@ import { createPublishCatalog } from '../publishing/publish-catalog.ts'
 import { addBackend, addProject, addTypes, poolOf } from '../queues/test-registry.ts'
 import { pruneKeys } from '../store/idempotency.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
-import { type Backend, createBackend, PublishError, TaskError } from '../task/index.ts'
+import {
+  type Backend,
+  createBackend,
+  type Duplicate,
+  NO_DUPLICATES,
+  PublishError,
+  TaskError,
+} from '../task/index.ts'
 import { registerTasks } from './tasks.ts'
 import { createTestApi } from './test-api.ts'
 import { actorWith, createTestApp } from './test-app.ts'
@@ -254,7 +261,7 @@ describe('Idempotency-Key', () => {
   })
 
   it('answers 409 while the first still runs', async () => {
-    const gate = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<readonly Duplicate[]>()
     const entered = Promise.withResolvers<void>()
     vi.spyOn(main, 'publish').mockImplementationOnce(() => {
       entered.resolve()
@@ -263,7 +270,7 @@ describe('Idempotency-Key', () => {
     const first = keyed(task)
     await entered.promise
     expect((await keyed(task)).status).toBe(409)
-    gate.resolve()
+    gate.resolve(NO_DUPLICATES)
     expect((await first).status).toBe(202)
   })
 

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { poolOf } from '../queues/test-registry.ts'
-import { type Backend, type Outgoing, PublishError, type QueueSpec, TaskError } from '../task/index.ts'
+import {
+  type Backend,
+  NO_DUPLICATES,
+  type Outgoing,
+  PublishError,
+  type QueueSpec,
+  TaskError,
+} from '../task/index.ts'
 import { runReplay } from './replay-run.ts'
 import { addType, createReplayRooms, type ReplayRooms, TYPE } from './test-replays.ts'
 
@@ -23,8 +30,12 @@ const numbered = (count: number) =>
 const selectionOf = (ids: readonly string[]) => ({ ids: ids.map((id) => `d-${id}`) })
 
 /** The real backend, but `publish` is the test's. */
-function publishing(publish: (batch: readonly Outgoing[]) => Promise<void>): Backend {
+function publishing(send: (batch: readonly Outgoing[]) => Promise<void>): Backend {
   const backend = Object.create(rooms.backend) as Backend
+  const publish: Backend['publish'] = async (batch) => {
+    await send(batch)
+    return NO_DUPLICATES
+  }
   return Object.assign(backend, { publish, declare: (queue: QueueSpec) => rooms.backend.declare(queue) })
 }
 

@@ -57,16 +57,48 @@ export const postgresBackend = z.strictObject({
   /** A secret reference, or a URL without a password in a file that only its owner reads. */
   url: z.string().min(1),
 })
+/** PEM, for brokers with a certificate authority of their own, or that ask for a client's certificate. */
+const brokerTls = z.strictObject({ ca: secretRef, cert: secretRef, key: secretRef }).partial()
+
 export const rabbitmqBackend = z.strictObject({
   kind: z.literal('rabbitmq'),
   /** amqp or amqps; a secret reference, or a URL without a password in a file that only its owner reads. */
   url: z.string().min(1),
   /** Of the management HTTP API; with it, more figures are known. A secret reference, or a URL as above. */
   managementUrl: z.string().min(1).optional(),
-  /** PEM, for brokers with a certificate authority of their own, or that ask for a client's certificate. */
-  tls: z.strictObject({ ca: secretRef, cert: secretRef, key: secretRef }).partial().optional(),
+  tls: brokerTls.optional(),
 })
-export const backendConfig = z.discriminatedUnion('kind', [memoryBackend, postgresBackend, rabbitmqBackend])
+export const redisBackend = z.strictObject({
+  kind: z.literal('redis'),
+  /** redis or rediss, with the number of the database as path; a secret reference, or a URL without a password. */
+  url: z.string().min(1),
+  tls: brokerTls.optional(),
+})
+export const kafkaBackend = z.strictObject({
+  kind: z.literal('kafka'),
+  /** The brokers to begin with, "host:port" separated by commas; or a secret reference to such a list. */
+  url: z.string().min(1),
+  sasl: z
+    .strictObject({
+      mechanism: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']),
+      username: secretRef,
+      password: secretRef,
+    })
+    .optional(),
+  /** An empty object asks for TLS with the usual authorities. */
+  tls: brokerTls.optional(),
+  /** Of the topics that we make; the brokers' own default when left out. */
+  replicationFactor: z.int().min(1).max(10).optional(),
+  /** Of a type's work topic, when it is made. At most so many tasks of one type are taken in parallel by instances. */
+  partitions: z.int().min(1).max(1_000).default(12),
+})
+export const backendConfig = z.discriminatedUnion('kind', [
+  memoryBackend,
+  postgresBackend,
+  rabbitmqBackend,
+  redisBackend,
+  kafkaBackend,
+])
 export type BackendConfig = z.infer<typeof backendConfig>
 
 const queueFields = { type: taskTypeName, backend: slug, queueName: z.string().min(1).max(200).optional() }

@@ -1,6 +1,13 @@
 /** Backends, task types and projects: what exists. */
 import { z } from '@hono/zod-openapi'
-import { rabbitmqBackend, retryPolicy, secretRef, slug, taskTypeName } from '../../task/index.ts'
+import {
+  kafkaBackend,
+  rabbitmqBackend,
+  retryPolicy,
+  secretRef,
+  slug,
+  taskTypeName,
+} from '../../task/index.ts'
 import { instant, json, jsonBody, page, pageQuery, projectParam, route, typeParam } from './shapes.ts'
 
 const jsonObject = z.record(z.string(), z.unknown())
@@ -13,15 +20,28 @@ export const capabilities = z
     peek: z.boolean(),
     /** Whether `GET /tasks/{id}` finds a task that waits there. */
     find: z.boolean(),
+    /** Whether `uniqueKey` of a task is honoured. */
+    unique: z.boolean(),
+    /** Whether one waiting task can be taken back. */
+    cancel: z.boolean(),
     purge: z.boolean(),
     purgesDelayed: z.boolean(),
     stats: z.record(z.string(), z.enum(['exact', 'estimated', 'unsupported'])),
   })
   .openapi('Capabilities')
 
-/** What a kind has beside its address; so far only RabbitMQ has any. */
+/** What a kind has beside its address. */
 const backendOptions = z
-  .strictObject({ managementUrl: secretRef.optional(), tls: rabbitmqBackend.shape.tls })
+  .strictObject({
+    /** RabbitMQ. */
+    managementUrl: secretRef.optional(),
+    /** RabbitMQ, Redis, Kafka. */
+    tls: rabbitmqBackend.shape.tls,
+    /** Kafka. */
+    sasl: kafkaBackend.shape.sasl,
+    replicationFactor: kafkaBackend.shape.replicationFactor,
+    partitions: kafkaBackend.shape.partitions.unwrap().optional(),
+  })
   .openapi('BackendOptions')
 
 export const backendView = z
@@ -47,7 +67,7 @@ export type BackendView = z.infer<typeof backendView>
 const newBackend = z
   .strictObject({
     name: slug,
-    kind: z.enum(['postgres', 'rabbitmq', 'memory']),
+    kind: z.enum(['postgres', 'rabbitmq', 'redis', 'kafka', 'memory']),
     url: secretRef.optional(),
     options: backendOptions.optional(),
     description: z.string().max(500).default(''),

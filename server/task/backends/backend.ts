@@ -32,7 +32,22 @@ export interface Outgoing {
   readonly envelope: Envelope
   /** Not to be delivered before this instant. */
   readonly dueAt?: Date
+  /**
+   * Only where `capabilities.unique`. While a task of this type with this key waits (ready or delayed) or runs, this
+   * one is not stored. The key is free again when its task is acknowledged, dead, cancelled or purged; a retry keeps it.
+   */
+  readonly uniqueKey?: string
 }
+
+/** A task that was not stored, because another one holds its unique key. */
+export interface Duplicate {
+  readonly id: string
+  /** The id of the task that holds the key. */
+  readonly of: string
+}
+
+/** What a publish resolves with where every task was stored. */
+export const NO_DUPLICATES: readonly Duplicate[] = []
 
 export interface Delivery {
   readonly envelope: Envelope
@@ -99,7 +114,8 @@ export interface Backend {
   connect(): Promise<void>
   /** Makes the type's queues. Idempotent. Rejects with `queue-mismatch` when they exist otherwise. */
   declare(queue: QueueSpec): Promise<void>
-  publish(batch: readonly Outgoing[]): Promise<void>
+  /** Resolves with those that were not stored because their unique key is held: by an earlier one of the batch, too. */
+  publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]>
   consume(queue: QueueSpec, options: ConsumeOptions): Promise<Subscription>
   /** One entry per queue asked for, in that order. */
   stats(queues: readonly QueueSpec[]): Promise<QueueStats[]>
@@ -112,6 +128,11 @@ export interface Backend {
   find?(taskId: string): Promise<PeekedTask | null>
   /** Removes waiting tasks (ready, and delayed where `capabilities.purgesDelayed`) and tells how many. */
   purge(queue: QueueSpec): Promise<number>
+  /**
+   * Where `capabilities.cancel`: removes a task that waits (ready or delayed). False: it runs already, or is not
+   * there; then nothing happened.
+   */
+  cancel?(queue: QueueSpec, taskId: string): Promise<boolean>
   on<E extends keyof BackendEvents>(event: E, listener: BackendEvents[E]): () => void
   close(): Promise<void>
 }

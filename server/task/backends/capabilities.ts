@@ -13,6 +13,10 @@ export interface Capabilities {
   readonly peek: boolean
   /** Looks one task up by its id. */
   readonly find: boolean
+  /** Stores no second task of a type while one with the same unique key waits or runs. */
+  readonly unique: boolean
+  /** Removes one waiting task by its id. */
+  readonly cancel: boolean
   readonly purge: boolean
   /** `purge` removes delayed tasks, too, not only those that are ready. */
   readonly purgesDelayed: boolean

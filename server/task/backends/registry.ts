@@ -3,11 +3,13 @@ import type { BackendConfig } from '../config.ts'
 import { TaskError } from '../errors.ts'
 import type { Backend, BackendKind } from './backend.ts'
 import type { Capabilities } from './capabilities.ts'
+import type { KafkaTuning } from './kafka/tuning.ts'
 import { MEMORY_CAPABILITIES } from './memory/capabilities.ts'
 import { POSTGRES_CAPABILITIES } from './postgres/capabilities.ts'
 import type { PostgresTuning } from './postgres/tuning.ts'
 import { RABBITMQ_CAPABILITIES, RABBITMQ_MANAGED_CAPABILITIES } from './rabbitmq/capabilities.ts'
 import type { RabbitTuning } from './rabbitmq/tuning.ts'
+import type { RedisTuning } from './redis/tuning.ts'
 
 export interface BackendOptions {
   /** One segment that lets several installations share a broker. */
@@ -16,6 +18,8 @@ export interface BackendOptions {
   /** For tests and unusual installations; each value has a default. */
   readonly postgres?: Partial<PostgresTuning>
   readonly rabbitmq?: Partial<RabbitTuning>
+  readonly redis?: Partial<RedisTuning>
+  readonly kafka?: Partial<KafkaTuning>
 }
 
 const CAPABILITIES: Partial<Record<BackendKind, Capabilities>> = {

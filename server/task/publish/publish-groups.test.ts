@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { PublishError, TaskError } from '../errors.ts'
 import { type PublishGroup, publishGroups } from './publish-groups.ts'
 
-const group = (ids: string[], publish: () => Promise<void> = async () => {}): PublishGroup => ({
+const group = (ids: string[], publish: PublishGroup['publish'] = async () => []): PublishGroup => ({
   outgoing: ids.map((id) => ({
     queue: { type: 'a' },
     envelope: { attributes: { id }, body: new Uint8Array() },

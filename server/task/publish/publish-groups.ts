@@ -1,31 +1,32 @@
 /** A batch may go to several backends; each part is confirmed by itself, and the answer says which ones were. */
-import type { Outgoing } from '../backends/backend.ts'
+import type { Duplicate, Outgoing } from '../backends/backend.ts'
 import { asError } from '../consume/verdict.ts'
 import { PublishError } from '../errors.ts'
 
 export interface PublishGroup {
   readonly outgoing: readonly Outgoing[]
   /** Resolves when the broker confirmed the whole group. */
-  publish(batch: readonly Outgoing[]): Promise<void>
+  publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]>
 }
 
 const idsOf = (batch: readonly Outgoing[]) => batch.map(({ envelope }) => envelope.attributes.id ?? '')
 
-function acceptedOf(group: PublishGroup, result: PromiseSettledResult<void>): readonly string[] {
+function acceptedOf(group: PublishGroup, result: PromiseSettledResult<unknown>): readonly string[] {
   if (result.status === 'fulfilled') return idsOf(group.outgoing)
   return result.reason instanceof PublishError ? result.reason.accepted : []
 }
 
 /**
- * Resolves when every group is confirmed.
+ * Resolves when every group is confirmed, with the tasks that were not stored because another holds their key.
  * @throws PublishError that names the confirmed ids, when a part of the batch was; else the backend's own error
  */
-export async function publishGroups(groups: readonly PublishGroup[]): Promise<void> {
+export async function publishGroups(groups: readonly PublishGroup[]): Promise<readonly Duplicate[]> {
   const [only] = groups
   if (groups.length === 1 && only !== undefined) return only.publish(only.outgoing)
   const results = await Promise.allSettled(groups.map((group) => group.publish(group.outgoing)))
   const failed = results.find((result) => result.status === 'rejected')
-  if (failed === undefined) return
+  if (failed === undefined)
+    return results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
   const accepted = groups.flatMap((group, index) => {
     const result = results[index]
     return result === undefined ? [] : acceptedOf(group, result)

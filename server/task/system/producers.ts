@@ -1,5 +1,5 @@
 /** What a project produces: one producer per type, each with its backend, schema and count. */
-import type { Outgoing } from '../backends/backend.ts'
+import type { Duplicate, Outgoing } from '../backends/backend.ts'
 import type { ProducerConfig, TaskConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
@@ -118,11 +118,12 @@ export class Producers {
     }
   }
 
-  async #send(link: BackendLink, outgoing: readonly Outgoing[]): Promise<void> {
+  async #send(link: BackendLink, outgoing: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     const backend = await connected(link, this.#tools.publishWaitMs)
-    await backend.publish(outgoing)
+    const duplicates = await backend.publish(outgoing)
     for (const { queue } of outgoing)
       this.#published.set(queue.type, (this.#published.get(queue.type) ?? 0) + 1)
+    return duplicates
   }
 
   #notProduced(type: string, index: number): TaskError {

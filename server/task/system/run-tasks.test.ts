@@ -194,9 +194,10 @@ describe('outcomes', () => {
       const backend = createMemoryBackend({ broker })
       const publish = backend.publish.bind(backend)
       backend.publish = async (batch) => {
-        await publish(batch)
-        if (batch[0]?.queue.type !== OUTCOMES_QUEUE.type) return
-        order.push(`outcome while in flight: ${(await statsOf(backend)).inFlight}`)
+        const duplicates = await publish(batch)
+        if (batch[0]?.queue.type === OUTCOMES_QUEUE.type)
+          order.push(`outcome while in flight: ${(await statsOf(backend)).inFlight}`)
+        return duplicates
       }
       return backend
     }

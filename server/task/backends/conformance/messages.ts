@@ -34,7 +34,7 @@ export function outgoing(
 
 /** In pieces, as a producer does. */
 export async function publishAll(
-  publish: (batch: readonly Outgoing[]) => Promise<void>,
+  publish: (batch: readonly Outgoing[]) => Promise<unknown>,
   batch: readonly Outgoing[],
 ): Promise<void> {
   for (let at = 0; at < batch.length; at += 500) await publish(batch.slice(at, at + 500))

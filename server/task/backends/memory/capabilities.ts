@@ -7,6 +7,8 @@ export const MEMORY_CAPABILITIES: Capabilities = {
   orderByKey: false,
   peek: true,
   find: false,
+  unique: false,
+  cancel: false,
   purge: true,
   purgesDelayed: true,
   stats: {

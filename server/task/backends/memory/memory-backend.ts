@@ -3,16 +3,18 @@
  * to lose its waiting tasks with the process. Backends that are to see the same queues share a `MemoryBroker`.
  */
 import { TaskError } from '../../errors.ts'
-import type {
-  Backend,
-  BackendEvents,
-  ConsumeOptions,
-  Outgoing,
-  PeekedTask,
-  PeekState,
-  QueueSpec,
-  QueueStats,
-  Subscription,
+import {
+  type Backend,
+  type BackendEvents,
+  type ConsumeOptions,
+  type Duplicate,
+  NO_DUPLICATES,
+  type Outgoing,
+  type PeekedTask,
+  type PeekState,
+  type QueueSpec,
+  type QueueStats,
+  type Subscription,
 } from '../backend.ts'
 import { BackendListeners } from '../listeners.ts'
 import { MEMORY_CAPABILITIES } from './capabilities.ts'
@@ -68,9 +70,10 @@ class MemoryBackend implements Backend {
     this.#broker.queue(queue)
   }
 
-  async publish(batch: readonly Outgoing[]): Promise<void> {
+  async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     this.#refuseWhenClosed()
     for (const outgoing of batch) this.#broker.queue(outgoing.queue).publish(outgoing)
+    return NO_DUPLICATES
   }
 
   async consume(queue: QueueSpec, options: ConsumeOptions): Promise<Subscription> {

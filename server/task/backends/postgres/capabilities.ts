@@ -6,6 +6,8 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   orderByKey: false,
   peek: true,
   find: true,
+  unique: false,
+  cancel: false,
   purge: true,
   purgesDelayed: true,
   stats: {

@@ -4,16 +4,18 @@
  */
 import { TaskError } from '../../errors.ts'
 import { OUTCOMES_QUEUE } from '../../wire/outcome.ts'
-import type {
-  Backend,
-  BackendEvents,
-  ConsumeOptions,
-  Outgoing,
-  PeekedTask,
-  PeekState,
-  QueueSpec,
-  QueueStats,
-  Subscription,
+import {
+  type Backend,
+  type BackendEvents,
+  type ConsumeOptions,
+  type Duplicate,
+  NO_DUPLICATES,
+  type Outgoing,
+  type PeekedTask,
+  type PeekState,
+  type QueueSpec,
+  type QueueStats,
+  type Subscription,
 } from '../backend.ts'
 import { BackendListeners } from '../listeners.ts'
 import { POSTGRES_CAPABILITIES } from './capabilities.ts'
@@ -100,9 +102,10 @@ class PostgresBackend implements Backend {
     this.#nameOf(queue)
   }
 
-  async publish(batch: readonly Outgoing[]): Promise<void> {
+  async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     this.#refuseWhenClosed()
     await this.#publisher.publish(batch)
+    return NO_DUPLICATES
   }
 
   async consume(queue: QueueSpec, options: ConsumeOptions): Promise<Subscription> {

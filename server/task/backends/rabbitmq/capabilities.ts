@@ -11,6 +11,8 @@ export const RABBITMQ_CAPABILITIES: Capabilities = {
   orderByKey: false,
   peek: false,
   find: false,
+  unique: false,
+  cancel: false,
   purge: true,
   purgesDelayed: false,
   stats: {

@@ -5,15 +5,17 @@
  */
 import type { ChannelModel } from 'amqplib'
 import { TaskError } from '../../errors.ts'
-import type {
-  Backend,
-  BackendEvents,
-  ConsumeOptions,
-  Outgoing,
-  PeekedTask,
-  QueueSpec,
-  QueueStats,
-  Subscription,
+import {
+  type Backend,
+  type BackendEvents,
+  type ConsumeOptions,
+  type Duplicate,
+  NO_DUPLICATES,
+  type Outgoing,
+  type PeekedTask,
+  type QueueSpec,
+  type QueueStats,
+  type Subscription,
 } from '../backend.ts'
 import type { Capabilities } from '../capabilities.ts'
 import { BackendListeners } from '../listeners.ts'
@@ -110,13 +112,14 @@ class RabbitBackend implements Backend {
     await this.#declarations.declare(this.#namesOf(queue))
   }
 
-  async publish(batch: readonly Outgoing[]): Promise<void> {
+  async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     this.#refuseWhenClosed()
     await publishBatch(batch, ({ queue, envelope, dueAt }) => {
       const names = this.#namesOf(queue)
       const dueAtMs = dueAt?.getTime() ?? null
       return this.#send(names, { envelope, queue: names.work, address: names.workAddress, dueAtMs })
     })
+    return NO_DUPLICATES
   }
 
   async consume(queue: QueueSpec, options: ConsumeOptions): Promise<Subscription> {

@@ -1,0 +1,5 @@
+/** Values that only tests and unusual installations change. */
+export interface RedisTuning {
+  /** How long a publish or a settlement waits for the broker, in milliseconds. */
+  readonly answerWithinMs: number
+}
