@@ -16,7 +16,17 @@ export interface Terminal {
 
 const CLEAR_LINE = '\r\u001b[2K'
 
-export function openTerminal({ stdin, stdout, stderr }: NodeJS.Process): Terminal {
+/** Whoever reads the answer may have seen enough (`signalbox failures list | head`): then there is nothing left to do. */
+function endWithReader(process: NodeJS.Process): void {
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
+export function openTerminal(process: NodeJS.Process): Terminal {
+  const { stdin, stdout, stderr } = process
+  endWithReader(process)
   let pending = false
   let last = ''
   const endProgress = () => {
