@@ -67,6 +67,12 @@ export interface ConsumeOptions {
   readonly prefetch: number
   /** Take from the dead queue instead of the work queue (the failure archive does). */
   readonly from?: 'work' | 'dead'
+  /**
+   * Only where `capabilities.orderByKey`. Tasks of one partition key are handed out one at a time, over all instances,
+   * in the order in which they were published; one that is retried keeps its place, so its key waits for it. Tasks
+   * without a key are handed out as ever. A task that was published for a later instant takes its place then.
+   */
+  readonly orderByKey?: boolean
   /** Called once per delivery; must not throw. */
   readonly onDelivery: (delivery: Delivery) => void
   /** The subscription broke and will not recover by itself; the supervisor restarts it. */

@@ -14,6 +14,7 @@ import {
   type RunTools,
   runDelivery,
 } from './run-delivery.ts'
+import type { WorkerSlots } from './worker-slots.ts'
 
 /** How long a broker may take to take back what a stopping consumer gives back. */
 const GIVE_BACK_MS = 2_000
@@ -27,12 +28,16 @@ export interface ConsumerSettings extends RunSettings {
   readonly paused: boolean
   /** Tasks per second; null: no limit. */
   readonly rateLimit: number | null
+  /** Asks the backend for the order of partition keys, where it can. */
+  readonly orderByKey: boolean
 }
 
 export interface ConsumerOptions {
   readonly queue: QueueSpec
   readonly settings: ConsumerSettings
   readonly tools: RunTools
+  /** Of all consumers of the type in this process. */
+  readonly slots: WorkerSlots
   /** The subscription broke; nothing is taken until `open` is called again. */
   readonly onBroken: (error: Error) => void
 }
@@ -40,6 +45,8 @@ export interface ConsumerOptions {
 export class Consumer {
   readonly #queue: QueueSpec
   readonly #tools: RunTools
+  readonly #slots: WorkerSlots
+  readonly #leaveSlots: () => void
   readonly #onBroken: (error: Error) => void
   /** Begun and not settled yet; those whose handler has ended no longer occupy a worker. */
   readonly #begun = new Set<DeliveryRun>()
@@ -63,6 +70,8 @@ export class Consumer {
   constructor(options: ConsumerOptions) {
     this.#queue = options.queue
     this.#tools = options.tools
+    this.#slots = options.slots
+    this.#leaveSlots = options.slots.join(() => this.#dispatch())
     this.#onBroken = options.onBroken
     this.#settings = options.settings
     this.#rate = this.#rateOf(options.settings)
@@ -84,7 +93,10 @@ export class Consumer {
     const before = this.#settings
     this.#settings = settings
     if (before.rateLimit !== settings.rateLimit) this.#rate = this.#rateOf(settings)
-    return this.#inTurn(() => this.#align())
+    return this.#inTurn(async () => {
+      if (before.orderByKey !== settings.orderByKey) await this.#unsubscribe()
+      await this.#align()
+    })
   }
 
   /**
@@ -92,6 +104,7 @@ export class Consumer {
    */
   async stop(deadlineMs: number): Promise<void> {
     this.#state = 'stopping'
+    this.#leaveSlots()
     clearTimeout(this.#timer)
     await this.#inTurn(() => this.#unsubscribe()).catch((error) => this.#warn(error, 'could not stop taking'))
     await this.#drained(deadlineMs)
@@ -133,8 +146,11 @@ export class Consumer {
 
   async #subscribe(): Promise<void> {
     this.#prefetch = this.#wantedPrefetch()
-    const subscription = await this.#tools.backend.consume(this.#queue, {
+    const { backend } = this.#tools
+    const orderByKey = this.#settings.orderByKey && backend.capabilities.orderByKey
+    const subscription = await backend.consume(this.#queue, {
       prefetch: this.#prefetch,
+      orderByKey,
       onDelivery: (delivery) => this.#take(delivery),
       onError: (error) => this.#broke(error),
     })
@@ -186,7 +202,7 @@ export class Consumer {
   }
 
   #mayRun(): boolean {
-    return this.#state === 'open' && !this.#settings.paused && this.#busy < this.#settings.workers
+    return this.#state === 'open' && !this.#settings.paused && this.#slots.busy < this.#settings.workers
   }
 
   #dispatchLater(waitMs: number): void {
@@ -198,12 +214,13 @@ export class Consumer {
     const run = runDelivery(delivery, this.#settings, this.#tools)
     this.#begun.add(run)
     this.#busy += 1
+    this.#slots.occupy()
     void run.handled.then(() => {
       this.#busy -= 1
       this.#completed += 1
       this.#stuck = false
       if (this.#completed % ADJUST_EVERY === 0) this.#adjustSometimes()
-      this.#dispatch()
+      this.#slots.free()
     })
     void run.ended.then(() => {
       this.#begun.delete(run)

@@ -11,6 +11,7 @@ import { Consumer, type ConsumerSettings } from '../consume/consumer.ts'
 import type { ConsumerStats } from '../consume/consumer-stats.ts'
 import type { Identity } from '../consume/settle.ts'
 import { asError, type Run } from '../consume/verdict.ts'
+import type { WorkerSlots } from '../consume/worker-slots.ts'
 import { isTaskError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { compilePayloadSchema, type PayloadCheck } from '../publish/payload-schema.ts'
@@ -34,6 +35,8 @@ export interface SupervisorTools {
   readonly newId: () => string
   readonly logger: Logger
   readonly stats: ConsumerStats
+  /** Shared by the consumers of one type. */
+  readonly slots: WorkerSlots
 }
 
 type State = ConsumerReport['state']
@@ -71,6 +74,10 @@ export class SupervisedConsumer {
   /** Resolves when it runs, or has failed to for the first time. */
   get firstTry(): Promise<void> {
     return this.#firstTry.promise
+  }
+
+  get slots(): WorkerSlots {
+    return this.#tools.slots
   }
 
   get error(): Error | null {
@@ -155,6 +162,7 @@ export class SupervisedConsumer {
     this.#consumer ??= new Consumer({
       queue: queueOf(this.#assignment.config),
       settings,
+      slots: this.#tools.slots,
       tools: { ...this.#tools, backend },
       onBroken: (error) => {
         this.#broken = error
@@ -211,9 +219,10 @@ export class SupervisedConsumer {
       if (this.#made !== null) this.#tools.stats.handlerChanged()
       this.#made = { key: runKey, run: await makeRun() }
     }
-    const { type, workers, paused, rateLimit, timeoutMs, retry } = config
+    const { type, workers, paused, rateLimit, timeoutMs, retry, order } = config
     const check = this.#check(config)
-    return { type, workers, paused, rateLimit, timeoutMs, retry, check, run: this.#made.run }
+    const orderByKey = order === 'key'
+    return { type, workers, paused, rateLimit, timeoutMs, retry, orderByKey, check, run: this.#made.run }
   }
 
   #check({ payloadSchema }: ConsumerConfig): PayloadCheck | null {
