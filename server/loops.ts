@@ -14,6 +14,7 @@ import type { QueueBoard } from './queues/queue-board.ts'
 import { rememberHealth } from './queues/remember-health.ts'
 import { startSampler } from './queues/sampler.ts'
 import type { BackendPool } from './registry/backend-pool.ts'
+import { endDrained } from './registry/former-queues.ts'
 import { type Loop, repeat } from './repeat.ts'
 import { startOutcomeDrains } from './replays/outcome-drains.ts'
 import type { ReplayBell } from './replays/replay-bell.ts'
@@ -66,6 +67,7 @@ export async function startLoops(deps: LoopDeps): Promise<Loops> {
   const loops: Loop[] = [
     startSampler({
       ...deps,
+      endDrained: () => endDrained(deps, deps.now()),
       remember: () => rememberHealth({ ...deps, liveness: deps }),
       onSampled: () => void tellQueues(deps),
     }),

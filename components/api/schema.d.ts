@@ -2125,6 +2125,10 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 order: "none" | "key";
+                                alsoFrom?: {
+                                    backend: string;
+                                    queueName?: string;
+                                }[];
                             }[];
                         };
                     };
@@ -4385,6 +4389,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/task-types/{type}/former-queues/{backend}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take no more from a queue that the type has left */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    type: string;
+                    backend: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Consumers leave it; what waits there stays */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -5176,6 +5244,11 @@ export interface components {
              * @example 2026-01-31T12:00:00.000Z
              */
             sampledAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            drainedSince: string | null;
         };
         Figure: {
             value: number | null;

@@ -26,6 +26,7 @@ function queue(
         oldestAgeMs: figure(0),
         drainMs: figure(0),
         sampledAt: null,
+        drainedSince: null,
       },
     ],
     producers: [],

@@ -28,6 +28,7 @@ const queue = (
       oldestAgeMs: exact(null),
       drainMs: exact(null),
       sampledAt: '2026-01-31T12:00:05.000Z',
+      drainedSince: null,
     },
   ],
   producers: [],

@@ -1,5 +1,6 @@
 /** `/task-types`. */
 import { type ChangeTypeDeps, createTaskType, patchTaskType } from '../registry/change-task-type.ts'
+import { stopDraining } from '../registry/former-queues.ts'
 import { removeTaskType } from '../registry/remove-task-type.ts'
 import { getTaskType, listTaskTypes } from '../registry/task-types.ts'
 import type { TaskTypeRow } from '../store/task-types.ts'
@@ -45,6 +46,10 @@ export function registerTaskTypes(api: Api, services: TaskTypeServices): void {
       requestId: c.var.requestId,
     }
     return c.json(toView(await patchTaskType(services, c.var.actor, input)), 200)
+  })
+  api.openapi(contract.stopDraining, async (c) => {
+    await stopDraining(services, c.var.actor, { ...c.req.valid('param'), requestId: c.var.requestId })
+    return c.body(null, 204)
   })
   api.openapi(contract.deleteTaskType, async (c) => {
     const name = c.req.valid('param').type

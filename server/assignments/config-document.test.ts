@@ -20,6 +20,7 @@ const assigned = (more: Partial<AssignedType> = {}): AssignedType => ({
   order: 'none',
   typeRateLimit: null,
   consumers: [],
+  formers: [],
   backend: 'main',
   backendKind: 'postgres',
   backendOptions: null,

@@ -3,7 +3,7 @@
  * run by (contract, section 3). Pure; keys stand in a fixed order, so that equal documents have equal bytes.
  */
 import { createHash } from 'node:crypto'
-import type { AssignedType, ConfigSource } from '../store/config-source.ts'
+import type { AssignedType, ConfigSource, FormerPlace } from '../store/config-source.ts'
 import type { BackendConfig, ConsumerConfig, ProducerConfig, TaskConfig } from '../task/index.ts'
 
 /** What is the same for every project of the installation. */
@@ -45,11 +45,12 @@ function byType(assigned: readonly AssignedType[], role: AssignedType['role']): 
 }
 
 function backendsOf(assigned: readonly AssignedType[]): Record<string, BackendConfig> {
-  const found = new Map(assigned.map((one) => [one.backend, backendOf(one)]))
+  const places = assigned.flatMap((one) => [one, ...one.formers])
+  const found = new Map(places.map((place) => [place.backend, backendOf(place)]))
   return Object.fromEntries([...found].sort(([a], [b]) => compare(a, b)))
 }
 
-function backendOf({ backendKind, backendUrl, backendOptions }: AssignedType): BackendConfig {
+function backendOf({ backendKind, backendUrl, backendOptions }: FormerPlace): BackendConfig {
   const address = backendUrl === null ? {} : { url: backendUrl }
   return { kind: backendKind, ...address, ...backendOptions } as BackendConfig
 }
@@ -79,6 +80,17 @@ function consumerOf(one: AssignedType, project: string, live: LiveCount): Consum
     handler: one.handler,
     ...schemaOf(one),
     order: one.order,
+    ...formersOf(one),
+  }
+}
+
+function formersOf({ formers }: AssignedType): Pick<ConsumerConfig, 'alsoFrom'> {
+  if (formers.length === 0) return {}
+  return {
+    alsoFrom: formers.map(({ backend, queueName }) => ({
+      backend,
+      ...(queueName === null ? {} : { queueName }),
+    })),
   }
 }
 

@@ -1,5 +1,7 @@
 /** From facts of all queues to what is known of each one, and to what its health is judged by. */
+
 import type { FailureTotals } from '../store/failure-totals.ts'
+import type { FormerQueue } from '../store/former-queues.ts'
 import type { PauseOverride } from '../store/overrides.ts'
 import type { AssignmentFact, QueueFacts, TypeFact } from '../store/queue-facts.ts'
 import type { FleetFact, ProjectFleet } from '../store/queue-fleet.ts'
@@ -8,11 +10,20 @@ import type { BackendFacts, ConsumerFacts, FailingFacts, HealthFacts } from './h
 import { type Judged, judgeHealth } from './health/judge-health.ts'
 import { type HealthMemory, NO_MEMORY } from './health/memory.ts'
 
+/** A type's queue in one backend. */
+export interface QueuePart {
+  readonly name: string
+  /** null: never sampled. */
+  readonly state: QueueState | null
+  /** Since when it is left, while consumers still take from it; null otherwise. */
+  readonly drainedSince: Date | null
+}
+
 /** One queue. */
 export interface QueueParts {
   readonly type: TypeFact
-  /** The type's own backend first, then those that it has left but has tasks in; null: never sampled. */
-  readonly states: readonly { readonly name: string; readonly state: QueueState | null }[]
+  /** The type's own backend first, then those that it has left and is drained from or has tasks in. */
+  readonly states: readonly QueuePart[]
   readonly assignments: readonly AssignmentFact[]
   readonly fleet: readonly FleetFact[]
   readonly pause: PauseOverride | null
@@ -23,12 +34,13 @@ export interface QueueParts {
 /** By type, one after the other: there may be thousands. */
 export function* partsOf(facts: QueueFacts): Generator<QueueParts> {
   const states = Map.groupBy(facts.states, (state) => state.type)
+  const formers = Map.groupBy(facts.formers, (former) => former.type)
   const assignments = Map.groupBy(facts.assignments, (assignment) => assignment.type)
   const fleet = Map.groupBy(facts.fleet.reports, (report) => report.type)
   for (const type of facts.types)
     yield {
       type,
-      states: statesOf(type, states.get(type.type) ?? []),
+      states: statesOf(type, states.get(type.type) ?? [], formers.get(type.type) ?? []),
       assignments: assignments.get(type.type) ?? [],
       fleet: fleet.get(type.type) ?? [],
       pause: facts.pauses.get(type.type) ?? null,
@@ -37,14 +49,25 @@ export function* partsOf(facts: QueueFacts): Generator<QueueParts> {
     }
 }
 
-function statesOf(type: TypeFact, states: readonly QueueState[]): QueueParts['states'] {
-  const own = states.find((state) => state.backend === type.backend) ?? null
-  const left = states.filter(
-    (state) =>
-      state.backend !== type.backend &&
-      (state.error !== null || (state.ready ?? 0) + (state.inFlight ?? 0) + (state.delayed ?? 0) > 0),
+function statesOf(
+  { backend: home }: TypeFact,
+  states: readonly QueueState[],
+  formers: readonly FormerQueue[],
+): QueuePart[] {
+  const stateIn = (backend: string) => states.find((state) => state.backend === backend) ?? null
+  const drained = new Map(
+    formers.filter(({ backend }) => backend !== home).map((one) => [one.backend, one.since]),
   )
-  return [{ name: type.backend, state: own }, ...left.map((state) => ({ name: state.backend, state }))]
+  const left = states
+    .filter((state) => state.backend !== home && mayHoldTasks(state))
+    .map((state) => state.backend)
+  return [home, ...new Set([...drained.keys(), ...left])].map((name) => ({
+    ...{ name, state: stateIn(name), drainedSince: drained.get(name) ?? null },
+  }))
+}
+
+function mayHoldTasks({ error, ready, inFlight, delayed }: QueueState): boolean {
+  return error !== null || (ready ?? 0) + (inFlight ?? 0) + (delayed ?? 0) > 0
 }
 
 export function judge(parts: QueueParts, facts: QueueFacts, now: Date): Judged {

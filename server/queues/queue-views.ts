@@ -8,7 +8,7 @@ import type { FleetFact, ProjectFleet } from '../store/queue-fleet.ts'
 import type { FigureName, QueueState } from '../store/samples.ts'
 import type { Figure } from '../task/index.ts'
 import type { Pace } from './health/pace.ts'
-import { consumersOf, judge, partsOf, type QueueParts } from './queue-parts.ts'
+import { consumersOf, judge, partsOf, type QueuePart, type QueueParts } from './queue-parts.ts'
 
 type BackendView = QueueView['backends'][number]
 
@@ -29,7 +29,7 @@ export function drainOf(ready: number | null, { inPerSecond, outPerSecond }: Pac
 const NO_PACE: Pace = { inPerSecond: null, outPerSecond: null }
 
 /** @param pace smoothed: the estimate would jump with the rates of one sample */
-function backendView(name: string, kind: string, state: QueueState | null, pace: Pace): BackendView {
+function backendView({ name, state, drainedSince }: QueuePart, kind: string, pace: Pace): BackendView {
   return {
     backend: name,
     kind,
@@ -47,6 +47,7 @@ function backendView(name: string, kind: string, state: QueueState | null, pace:
       quality: state?.quality.outPerSecond === 'unsupported' ? 'unsupported' : 'estimated',
     },
     sampledAt: state?.sampledAt?.toISOString() ?? null,
+    drainedSince: drainedSince?.toISOString() ?? null,
   }
 }
 
@@ -94,8 +95,8 @@ function viewOf(parts: QueueParts, facts: QueueFacts, now: Date): QueueView {
   return {
     type: type.type,
     description: type.description,
-    backends: states.map(({ name, state }) =>
-      backendView(name, facts.backendKinds.get(name) ?? 'unknown', state, memory.paces[name] ?? NO_PACE),
+    backends: states.map((part) =>
+      backendView(part, facts.backendKinds.get(part.name) ?? 'unknown', memory.paces[part.name] ?? NO_PACE),
     ),
     producers: assignments.filter(({ role }) => role === 'producer').map(({ project }) => project),
     consumers: consumerViews(parts, facts.fleet.projects),

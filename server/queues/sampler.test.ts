@@ -93,6 +93,7 @@ describe('several samplers on one database', () => {
     now: () => new Date(),
     holder,
     log,
+    endDrained: async () => {},
     remember: async () => {},
   })
 

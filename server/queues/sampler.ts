@@ -19,6 +19,8 @@ export interface SamplerDeps extends SampleDeps {
   readonly leaseMs?: number
   /** Told after each tick that was sampled here. */
   onSampled?(): void
+  /** Ends the draining of former queues that are empty; after each tick. */
+  endDrained(): Promise<void>
   /** What health remembers is written after each tick. */
   remember(): Promise<void>
 }
@@ -56,6 +58,7 @@ export function samplerTurn(deps: SamplerDeps): () => Promise<'sampled' | 'not-h
   return async () => {
     if (!(await holdLease(deps.database, LEASE, deps.holder, leaseMs))) return 'not-holder'
     tell(await sampleQueues())
+    await deps.endDrained()
     await deps.remember()
     await tidy(deps.now())
     deps.onSampled?.()

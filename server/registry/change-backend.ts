@@ -161,7 +161,11 @@ async function refuseUsed(tx: Db, { name, taskTypes }: BackendWithUse): Promise<
     )
   const types = await typesLeftBehind(tx, name)
   if (types.length > 0)
-    throw conflict('not-empty', `Tasks of ${types.join(', ')} still wait in the backend "${name}".`, {
-      types,
-    })
+    throw conflict(
+      'not-empty',
+      `Tasks of ${types.join(', ')} still wait in the backend "${name}", or are drained from it.`,
+      {
+        types,
+      },
+    )
 }

@@ -11,6 +11,7 @@ import { conflict, invalid, notFound } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import { holdBackend } from '../store/backends.ts'
 import type { Database, Db } from '../store/database.ts'
+import { moveType } from '../store/former-queues.ts'
 import {
   findTaskType,
   insertTaskType,
@@ -87,7 +88,7 @@ export interface TaskTypePatch {
 }
 
 /**
- * Tasks that wait in a former backend or queue stay there, and are shown there until somebody consumes them.
+ * Tasks that wait in a former backend or queue stay there; the consumers drain it alongside the new one.
  * @throws as `createTaskType`, and Refusal 404, 409 when somebody else changes it at the same time
  */
 export async function patchTaskType(
@@ -107,6 +108,8 @@ export async function patchTaskType(
     await refuseMoved(tx, name, before)
     await refuseGoneBackend(tx, after.backend)
     const row = await updateTaskType(tx, name, after)
+    if (before.backend !== after.backend || before.queueName !== after.queueName)
+      await moveType(tx, { type: name, left: before, entered: after, at: row.updatedAt })
     await recordAudit(tx, actor, {
       action: 'task-type.change',
       target: target(name),

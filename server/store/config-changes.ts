@@ -43,6 +43,7 @@ export async function recordConfigChange(db: Db, scope?: ConfigScope): Promise<C
       union
       select a.project from assignment a join task_type t on t.name = a.type
       where a.type = any(${types}::text[]) or t.backend = any(${backends}::text[])
+        or exists (select 1 from former_queue f where f.type = t.name and f.backend = any(${backends}::text[]))
     ), bumped as (
       insert into setting (name, value) values ('config.version', '1')
       on conflict (name) do update set value = to_jsonb(setting.value::bigint + 1)

@@ -2,6 +2,15 @@
 import type { HandlerConfig, RetryPolicy } from '../task/index.ts'
 import type { Database } from './database.ts'
 
+/** A queue that the type has left. */
+export interface FormerPlace {
+  readonly backend: string
+  readonly backendKind: string
+  readonly backendUrl: string | null
+  readonly backendOptions: Readonly<Record<string, unknown>> | null
+  readonly queueName: string | null
+}
+
 export interface AssignedType {
   readonly role: 'producer' | 'consumer'
   readonly type: string
@@ -23,6 +32,8 @@ export interface AssignedType {
   readonly backendKind: string
   readonly backendUrl: string | null
   readonly backendOptions: Readonly<Record<string, unknown>> | null
+  /** What consumers drain beside its queue; of consumers only. */
+  readonly formers: readonly FormerPlace[]
   /** An override pauses the type. */
   readonly overridden: boolean
 }
@@ -50,6 +61,10 @@ const SOURCE = `
           select json_agg(c.project order by c.project) from assignment c
           where c.type = a.type and c.role = 'consumer' and not c.paused), '[]') end,
         'backend', b.name, 'backendKind', b.kind, 'backendUrl', b.url, 'backendOptions', b.options,
+        'formers', case when a.role = 'producer' then '[]'::json else coalesce((
+          select json_agg(json_build_object('backend', o.name, 'backendKind', o.kind, 'backendUrl', o.url,
+            'backendOptions', o.options, 'queueName', nullif(f."queueName", '')) order by o.name, f."queueName")
+          from former_queue f join backend o on o.name = f.backend where f.type = a.type), '[]') end,
         'overridden', exists (select 1 from active where active.type = a.type)
       ) order by a.role, a.type)
       from assignment a join task_type t on t.name = a.type join backend b on b.name = t.backend

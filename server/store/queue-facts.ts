@@ -2,6 +2,7 @@
 import type { HandlerConfig } from '../task/index.ts'
 import type { Database } from './database.ts'
 import { type FailureTotals, readFailureTotals } from './failure-totals.ts'
+import { type FormerQueue, readFormerQueues } from './former-queues.ts'
 import { activePauses, type PauseOverride } from './overrides.ts'
 import { type Fleet, type FleetAt, readFleet } from './queue-fleet.ts'
 import { readMemories } from './queue-health.ts'
@@ -32,6 +33,8 @@ export interface QueueFacts {
   readonly fleet: Fleet
   readonly pauses: ReadonlyMap<string, PauseOverride>
   readonly states: readonly QueueState[]
+  /** Queues that types have left and that are drained. */
+  readonly formers: readonly FormerQueue[]
   /** By type. */
   readonly failures: ReadonlyMap<string, FailureTotals>
   /** What health remembers, by type, as it is stored. */
@@ -59,18 +62,30 @@ export async function readQueueFacts(
   fleet: Promise<Fleet> | Fleet = readFleet(database, at),
 ): Promise<QueueFacts> {
   const types = at.types ?? null
-  const [typeRows, kinds, assignments, whole, pauses, states, failures, memories] = await Promise.all([
-    select<TypeFact>(database, 'queue-types', TYPES, [types]),
-    select<{ name: string; kind: string }>(database, 'backend-kinds', 'select name, kind from backend', []),
-    select<AssignmentFact>(database, 'queue-assignments', ASSIGNMENTS, [types]),
-    fleet,
-    activePauses(database, at.now, at.types),
-    latestSamples(database, at.types),
-    readFailureTotals(database, at.now, at.types),
-    readMemories(database, at.types),
-  ])
+  const [typeRows, kinds, assignments, whole, pauses, states, formers, failures, memories] =
+    await Promise.all([
+      select<TypeFact>(database, 'queue-types', TYPES, [types]),
+      select<{ name: string; kind: string }>(database, 'backend-kinds', 'select name, kind from backend', []),
+      select<AssignmentFact>(database, 'queue-assignments', ASSIGNMENTS, [types]),
+      fleet,
+      activePauses(database, at.now, at.types),
+      latestSamples(database, at.types),
+      readFormerQueues(database, at.types),
+      readFailureTotals(database, at.now, at.types),
+      readMemories(database, at.types),
+    ])
   const backendKinds = new Map(kinds.map((row) => [row.name, row.kind]))
   return {
-    ...{ types: typeRows, backendKinds, assignments, fleet: whole, pauses, states, failures, memories },
+    ...{
+      types: typeRows,
+      backendKinds,
+      assignments,
+      fleet: whole,
+      pauses,
+      states,
+      formers,
+      failures,
+      memories,
+    },
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Quality } from '../task/index.ts'
 import type { Database } from './database.ts'
+import { readFormerQueues } from './former-queues.ts'
 
 export type FigureName =
   | 'ready'
@@ -57,16 +58,17 @@ interface SampledRow extends Omit<SampledQueue, 'queueName'> {
 }
 
 /**
- * Every type in its backend, and in each backend that it has left while tasks may still be there. Joined here: the
+ * Every type in its backend, and in each backend that it has left while that is drained or tasks may still be there. Joined here: the
  * planner knows nothing of a table that was empty a moment ago, and would compare every row with every other.
  */
 export async function queuesToSample(database: Database): Promise<SampledQueue[]> {
-  const [types, sampled] = await Promise.all([
+  const [types, sampled, formers] = await Promise.all([
     database.pool.query<{ type: string; backend: string; queueName: string | null }>({
       name: 'types-to-sample',
       text: TYPES,
     }),
     database.pool.query<SampledRow>({ name: 'sampled-queues', text: SAMPLED }),
+    readFormerQueues(database),
   ])
   const before = new Map(sampled.rows.map((row) => [`${row.type} ${row.backend}`, row]))
   const home = new Map(types.rows.map((row) => [row.type, row.backend]))
@@ -74,10 +76,18 @@ export async function queuesToSample(database: Database): Promise<SampledQueue[]
     ...(before.get(`${row.type} ${row.backend}`) ?? UNSAMPLED),
     ...row,
   }))
+  const away = ({ type, backend }: { type: string; backend: string }) =>
+    home.has(type) && home.get(type) !== backend
+  // A sample is of one queue of a type in one backend.
+  const drained = new Map(formers.filter(away).map((row) => [`${row.type} ${row.backend}`, row]))
+  const former = [...drained].map(([key, { type, backend, queueName }]) => ({
+    ...(before.get(key) ?? UNSAMPLED),
+    ...{ type, backend, queueName },
+  }))
   const left = sampled.rows.filter(
-    ({ type, backend, mayHoldTasks }) => mayHoldTasks && home.has(type) && home.get(type) !== backend,
+    (row) => row.mayHoldTasks && away(row) && !drained.has(`${row.type} ${row.backend}`),
   )
-  return [...current, ...left.map((row) => ({ ...row, queueName: null }))].map(
+  return [...current, ...former, ...left.map((row) => ({ ...row, queueName: null }))].map(
     ({ type, backend, queueName, enqueuedTotal, completedTotal, sampledAt }) => ({
       type,
       backend,
@@ -158,7 +168,8 @@ export async function pruneQueueStates(database: Database): Promise<void> {
        or not exists (select 1 from backend b where b.name = s.backend)
        or (s.error is null
            and coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) + coalesce(s.dead, 0) = 0
-           and not exists (select 1 from task_type t where t.name = s.type and t.backend = s.backend))`,
+           and not exists (select 1 from task_type t where t.name = s.type and t.backend = s.backend)
+           and not exists (select 1 from former_queue f where f.type = s.type and f.backend = s.backend))`,
   )
 }
 

@@ -30,12 +30,13 @@ export async function backendsSampled(db: Db, type: string): Promise<string[]> {
   return rows.map((row) => row.backend)
 }
 
-/** Types that have left the backend but had tasks there at the last sample. */
+/** Types that have left the backend but had tasks there at the last sample, or are still drained there. */
 export async function typesLeftBehind(db: Db, backend: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ type: string }[]>`
     select s.type from queue_state s join task_type t on t.name = s.type
     where s.backend = ${backend} and t.backend <> s.backend
       and coalesce(s.ready, 0) + coalesce(s."inFlight", 0) + coalesce(s.delayed, 0) + coalesce(s.dead, 0) > 0
+    union select f.type from former_queue f where f.backend = ${backend}
     order by 1`
   return rows.map((row) => row.type)
 }

@@ -101,7 +101,8 @@ export const backendConfig = z.discriminatedUnion('kind', [
 ])
 export type BackendConfig = z.infer<typeof backendConfig>
 
-const queueFields = { type: taskTypeName, backend: slug, queueName: z.string().min(1).max(200).optional() }
+const queueName = z.string().min(1).max(200)
+const queueFields = { type: taskTypeName, backend: slug, queueName: queueName.optional() }
 const jsonSchema = z.record(z.string(), z.unknown())
 
 export const producerConfig = z.strictObject({ ...queueFields, payloadSchema: jsonSchema.optional() })
@@ -119,8 +120,19 @@ export const consumerConfig = z.strictObject({
   handler: handlerConfig,
   payloadSchema: jsonSchema.optional(),
   order: z.enum(['none', 'key']).default('none'),
+  /** Queues that the type has left, to be emptied alongside: the same workers take from all of them. */
+  alsoFrom: z.array(z.strictObject({ backend: slug, queueName: queueName.optional() })).optional(),
 })
 export type ConsumerConfig = z.infer<typeof consumerConfig>
+
+/** Where an entry's backends stand in it. */
+function placesOf({ backend, alsoFrom = [] }: Pick<ConsumerConfig, 'backend' | 'alsoFrom'>) {
+  const former = alsoFrom.map((place, index) => ({
+    path: ['alsoFrom', index, 'backend'],
+    backend: place.backend,
+  }))
+  return [{ path: ['backend'], backend }, ...former]
+}
 
 export const taskConfig = z
   .strictObject({
@@ -146,13 +158,14 @@ export const taskConfig = z
       const seen = new Set<string>()
       ctx.value[role].forEach((entry, index) => {
         const at = [role, index] as const
-        if (!Object.hasOwn(ctx.value.backends, entry.backend))
-          ctx.issues.push({
-            code: 'custom',
-            path: [...at, 'backend'],
-            message: `expected one of the backends of this document (${Object.keys(ctx.value.backends).join(', ') || 'none'}), got "${entry.backend}"`,
-            input: entry.backend,
-          })
+        for (const { path, backend } of placesOf(entry))
+          if (!Object.hasOwn(ctx.value.backends, backend))
+            ctx.issues.push({
+              code: 'custom',
+              path: [...at, ...path],
+              message: `expected one of the backends of this document (${Object.keys(ctx.value.backends).join(', ') || 'none'}), got "${backend}"`,
+              input: backend,
+            })
         if (seen.has(entry.type))
           ctx.issues.push({
             code: 'custom',

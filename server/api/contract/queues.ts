@@ -43,6 +43,8 @@ export const queueInBackend = z
     oldestAgeMs: figure,
     drainMs: figure,
     sampledAt: instant.nullable(),
+    /** The type has left this backend at that instant, and its consumers empty it alongside the new one. */
+    drainedSince: instant.nullable(),
   })
   .openapi('QueueInBackend')
 

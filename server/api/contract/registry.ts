@@ -198,6 +198,15 @@ export const patchTaskType = route({
   request: { params: typeParam, ...jsonBody(taskTypePatch) },
   responses: { 200: json(taskTypeView, 'Changed') },
 })
+export const stopDraining = route({
+  method: 'delete',
+  path: '/task-types/{type}/former-queues/{backend}',
+  access: 'configure',
+  tags: ['registry'],
+  summary: 'Take no more from a queue that the type has left',
+  request: { params: typeParam.extend(backendParam.shape) },
+  responses: { 204: { description: 'Consumers leave it; what waits there stays' } },
+})
 export const deleteTaskType = route({
   method: 'delete',
   path: '/task-types/{type}',

@@ -1,12 +1,15 @@
 /** The consumers of an instance, and those that still finish what they run. */
 import type { ConsumerConfig, TaskConfig } from '../config.ts'
 import { ConsumerStats } from '../consume/consumer-stats.ts'
+import { WorkerSlots } from '../consume/worker-slots.ts'
 import type { ConsumerReport } from '../source/heartbeat.ts'
 import type { BackendLink } from './backend-link.ts'
+import type { ConsumedQueue } from './consumed-queues.ts'
 import { diffConsumers } from './diff-consumers.ts'
+import { reportOf } from './report-of.ts'
 import { type ConsumerAssignment, SupervisedConsumer, type SupervisorTools } from './supervised-consumer.ts'
 
-export interface ConsumersTools extends Omit<SupervisorTools, 'stats'> {
+export interface ConsumersTools extends Omit<SupervisorTools, 'stats' | 'slots'> {
   /** How long a consumer that is taken away may finish what it runs, in milliseconds. */
   readonly drainMs: number
 }
@@ -15,6 +18,7 @@ export type AssignmentOf = (config: ConsumerConfig) => ConsumerAssignment
 
 export class Consumers {
   readonly #tools: ConsumersTools
+  /** By queue. */
   readonly #active = new Map<string, SupervisedConsumer>()
   readonly #leaving = new Map<SupervisedConsumer, Promise<void>>()
   /** By type: an instance's counts outlive the consumer that made them. */
@@ -26,9 +30,9 @@ export class Consumers {
 
   configure(before: TaskConfig | null, after: TaskConfig, assignmentOf: AssignmentOf): void {
     const { added, changed, replaced, removed } = diffConsumers(before, after)
-    for (const type of [...removed, ...replaced.map((consumer) => consumer.type)]) this.#remove(type)
-    for (const config of changed) this.#active.get(config.type)?.apply(assignmentOf(config))
-    for (const config of [...added, ...replaced]) this.#add(assignmentOf(config))
+    for (const id of [...removed, ...replaced.map((queue) => queue.id)]) this.#remove(id)
+    for (const { id, consumer } of changed) this.#active.get(id)?.apply(assignmentOf(consumer))
+    for (const queue of [...added, ...replaced]) this.#add(queue, assignmentOf(queue.consumer))
   }
 
   /** Resolves when each consumer runs or has failed to for the first time. */
@@ -48,7 +52,7 @@ export class Consumers {
 
   /** Types whose consumer crashed or whose handler fails. */
   alarmed(): string[] {
-    return [...this.#active].filter(([, consumer]) => consumer.alarmed).map(([type]) => type)
+    return [...this.#active.values()].filter((consumer) => consumer.alarmed).map(typeOf)
   }
 
   links(): BackendLink[] {
@@ -64,26 +68,29 @@ export class Consumers {
     return [...this.#active.values()].map(({ error }) => error).filter((error) => error !== null)
   }
 
-  /** One report per type: of the consumer that takes, else of one that still finishes. */
+  /** One report per type: of the consumers that take, else of one that still finishes. */
   report(): ConsumerReport[] {
     const reports = new Map(
       [...this.#leaving.keys()].map((consumer) => [typeOf(consumer), consumer.report()]),
     )
-    for (const [type, consumer] of this.#active) reports.set(type, consumer.report())
+    const taking = Map.groupBy(this.#active.values(), typeOf)
+    for (const [type, consumers] of taking) reports.set(type, reportOf(consumers.map((one) => one.report())))
     return [...reports.values()]
   }
 
-  #add(assignment: ConsumerAssignment): void {
+  #add({ id }: ConsumedQueue, assignment: ConsumerAssignment): void {
     const { type } = assignment.config
     const stats = this.#stats.get(type) ?? new ConsumerStats()
     this.#stats.set(type, stats)
-    this.#active.set(type, new SupervisedConsumer(assignment, { ...this.#tools, stats }))
+    const sibling = [...this.#active.values()].find((consumer) => typeOf(consumer) === type)
+    const slots = sibling?.slots ?? new WorkerSlots()
+    this.#active.set(id, new SupervisedConsumer(assignment, { ...this.#tools, stats, slots }))
   }
 
-  #remove(type: string): void {
-    const consumer = this.#active.get(type)
+  #remove(id: string): void {
+    const consumer = this.#active.get(id)
     if (consumer === undefined) return
-    this.#active.delete(type)
+    this.#active.delete(id)
     const left = consumer.stop(this.#tools.drainMs).finally(() => this.#leaving.delete(consumer))
     this.#leaving.set(consumer, left)
   }

@@ -16,10 +16,10 @@ const config = (consumers: object[], more: Partial<TaskConfigInput> = {}) =>
     ...more,
   })
 const names = (diff: ReturnType<typeof diffConsumers>) => ({
-  added: diff.added.map(({ type }) => type),
-  changed: diff.changed.map(({ type }) => type),
-  replaced: diff.replaced.map(({ type }) => type),
-  removed: diff.removed,
+  added: diff.added.map(({ consumer }) => consumer.type),
+  changed: diff.changed.map(({ consumer }) => consumer.type),
+  replaced: diff.replaced.map(({ consumer }) => consumer.type),
+  removed: diff.removed.map((id) => JSON.parse(id)[0]),
 })
 
 describe('what a new configuration means for consumers', () => {
@@ -32,10 +32,24 @@ describe('what a new configuration means for consumers', () => {
       consumer('e'),
     ])
     expect(names(diffConsumers(before, after))).toEqual({
-      added: ['e'],
+      added: ['b', 'c', 'e'],
       changed: ['a'],
-      replaced: ['b', 'c'],
-      removed: ['d'],
+      replaced: [],
+      removed: ['b', 'c', 'd'],
+    })
+  })
+
+  it('goes on taking from the queue that a type has left while that is drained', () => {
+    const before = config([consumer('a', { rateLimit: 10 })])
+    const after = config([
+      consumer('a', { backend: 'other', rateLimit: 10, alsoFrom: [{ backend: 'main' }] }),
+    ])
+    const diff = diffConsumers(before, after)
+    expect(names(diff)).toEqual({ added: ['a'], changed: ['a'], replaced: [], removed: [] })
+    expect(diff.added[0]?.consumer).toMatchObject({ backend: 'other', rateLimit: 5 })
+    expect(diff.changed[0]?.consumer).toMatchObject({ backend: 'main', rateLimit: 5 })
+    expect(names(diffConsumers(after, config([consumer('a', { backend: 'other' })])))).toEqual({
+      ...{ added: [], changed: ['a'], replaced: [], removed: ['a'] },
     })
   })
 
