@@ -109,6 +109,7 @@ function typesOf(value: unknown): string[] {
 const VERBS: Record<string, string> = {
   'queue.resume': 'resumed',
   'queue.purge': 'began to purge',
+  'task-type.stop-draining': 'stopped draining a former queue of',
   'person.invite': 'invited',
   'person.create': 'created the account of',
   'person.remove': 'removed the account of',

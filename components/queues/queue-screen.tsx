@@ -18,6 +18,7 @@ import { QueueConsumers } from './queue-consumers'
 import { QueueFailures } from './queue-failures'
 import { QueueFlow } from './queue-flow'
 import { QueueHealth } from './queue-health'
+import { QueueMoving } from './queue-moving'
 import { QueueTasks } from './queue-tasks'
 import { QueueTiles } from './queue-tiles'
 import { TypeSettings } from './type-settings'
@@ -45,6 +46,7 @@ export function QueueScreen({ type }: { type: string }) {
       ) : (
         <>
           <QueueHealth queue={queue} />
+          <QueueMoving queue={queue} />
           <QueueTiles queue={queue} />
           <QueueCharts type={type} range={range} />
           <div className="grid gap-3.5 xl:grid-cols-[minmax(0,3fr)_minmax(18rem,1fr)]">

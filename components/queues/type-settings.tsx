@@ -16,12 +16,13 @@ import { describeRetry } from './type-form'
 import type { Queue } from './use-queues'
 import { type TaskType, useDeleteTaskType, useTaskType } from './use-task-types'
 
+const MoveTypeDialog = dynamic(() => import('./move-type-dialog').then((part) => part.MoveTypeDialog))
 const TypeDialog = dynamic(() => import('./type-dialog').then((part) => part.TypeDialog))
 
 /** How the type is set: retry, timeout, schema, redaction, rate; what can be changed, and deleting it. */
 export function TypeSettings({ queue }: { queue: Queue }) {
   const query = useTaskType(queue.type)
-  const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null)
+  const [dialog, setDialog] = useState<'edit' | 'move' | 'delete' | null>(null)
   const mayConfigure = useMay('configure')
   return (
     <Panel
@@ -49,9 +50,17 @@ export function TypeSettings({ queue }: { queue: Queue }) {
         <>
           <Settings type={query.data} queue={queue} />
           {mayConfigure && (
-            <Button size="sm" variant="danger" className="mt-4" onClick={() => setDialog('delete')}>
-              Delete type…
-            </Button>
+            <div className="mt-4 flex flex-wrap gap-2">
+              <Button size="sm" onClick={() => setDialog('move')}>
+                Move to another backend…
+              </Button>
+              <Button size="sm" variant="danger" onClick={() => setDialog('delete')}>
+                Delete type…
+              </Button>
+            </div>
+          )}
+          {dialog === 'move' && (
+            <MoveTypeDialog type={query.data} queue={queue} onClose={() => setDialog(null)} />
           )}
           {dialog === 'edit' && <TypeDialog type={query.data} onClose={() => setDialog(null)} />}
           <DeleteType

@@ -58,6 +58,17 @@ export function usePatchTaskType(type: string) {
   })
 }
 
+export function useStopDraining(type: string) {
+  const refresh = useRefreshRegistry()
+  return useMutation({
+    mutationFn: (backend: string) =>
+      unwrap(
+        api.DELETE('/task-types/{type}/former-queues/{backend}', { params: { path: { type, backend } } }),
+      ),
+    onSuccess: refresh,
+  })
+}
+
 export function useDeleteTaskType(type: string) {
   const refresh = useRefreshRegistry()
   return useMutation({
