@@ -13,12 +13,13 @@ export class Collector {
   static async start(
     backend: Backend,
     queue: QueueSpec,
-    options: Partial<Pick<ConsumeOptions, 'prefetch' | 'from'>> = {},
+    options: Partial<Pick<ConsumeOptions, 'prefetch' | 'from' | 'orderByKey'>> = {},
   ): Promise<Collector> {
     const collector = new Collector()
     collector.#subscription = await backend.consume(queue, {
       prefetch: options.prefetch ?? 1_000,
       ...(options.from === undefined ? {} : { from: options.from }),
+      orderByKey: options.orderByKey ?? false,
       onDelivery: (delivery) => collector.arrived.push(delivery),
       onError: (error) => collector.errors.push(error),
     })

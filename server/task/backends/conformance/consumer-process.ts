@@ -16,10 +16,20 @@ export interface ConsumerOrder {
   readonly prefetch: number
   /** How long each task takes. */
   readonly workMs: number
+  readonly orderByKey?: boolean
 }
 
-/** Synchronous, so that no line is lost with the process. */
-const report = (step: string, id: string) => writeSync(1, `${step} ${id}\n`)
+/** Synchronous, so that no line is lost with the process. A full pipe is waited for: the reader may be slow. */
+function report(step: string, id: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${step} ${id}\n`)
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+    }
+  }
+}
 
 async function work(delivery: Delivery, workMs: number): Promise<void> {
   const id = delivery.envelope.attributes.id ?? ''
@@ -37,6 +47,7 @@ const backend = await createBackend(order.config, order.options)
 await backend.connect()
 await backend.consume(order.queue, {
   prefetch: order.prefetch,
+  orderByKey: order.orderByKey ?? false,
   onDelivery: (delivery) => void work(delivery, order.workMs),
   onError: (error) => {
     throw error

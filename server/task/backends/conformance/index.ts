@@ -8,6 +8,7 @@ import { consuming } from './consuming.ts'
 import { faults } from './faults.ts'
 import { guaranteesOf } from './guarantee.ts'
 import { inspecting } from './inspecting.ts'
+import { ordering, orderingFaults } from './ordering.ts'
 import { publishing } from './publishing.ts'
 import { settling } from './settling.ts'
 import type { FaultyBroker, Subject } from './subject.ts'
@@ -24,6 +25,7 @@ export function describeBackend(name: string, subject: Subject): void {
     describe('consume', () => consuming(guarantee, bench))
     describe('settle', () => settling(guarantee, bench, capabilities))
     describe('inspect', () => inspecting(guarantee, bench, capabilities))
+    if (capabilities.orderByKey) describe('order by key', () => ordering(guarantee, bench))
   })
   const { faults: breakable } = subject
   if (breakable === undefined) return
@@ -34,5 +36,6 @@ export function describeBackend(name: string, subject: Subject): void {
     }, 120_000)
     afterAll(() => broker?.remove())
     faults(guarantee, () => broker)
+    if (capabilities.orderByKey) orderingFaults(guarantee, () => broker)
   })
 }

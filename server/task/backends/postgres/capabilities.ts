@@ -3,11 +3,11 @@ import type { Capabilities } from '../capabilities.ts'
 export const POSTGRES_CAPABILITIES: Capabilities = {
   durable: true,
   delayResolutionMs: 250,
-  orderByKey: false,
+  orderByKey: true,
   peek: true,
   find: true,
-  unique: false,
-  cancel: false,
+  unique: true,
+  cancel: true,
   purge: true,
   purgesDelayed: true,
   stats: {

@@ -2,7 +2,7 @@
 import type { PeekedTask, PeekState, QueueStats } from '../backend.ts'
 import { toEnvelope } from './blob.ts'
 import type { PostgresConnection } from './connection.ts'
-import { FIND, PEEK, PURGE, STATS } from './statements.ts'
+import { CANCEL, FIND, PEEK, PURGE, STATS } from './statements.ts'
 
 /** Counting or deleting a million rows takes its time. */
 const LONG_MS = 600_000
@@ -92,4 +92,17 @@ export async function purgeRows(connection: PostgresConnection, queue: string): 
     [queue],
   )
   return rows[0]?.count ?? 0
+}
+
+/** False: no task of that id waits there. */
+export async function cancelRow(
+  connection: PostgresConnection,
+  queue: string,
+  taskId: string,
+): Promise<boolean> {
+  const rows = await connection.query<{ count: number }>(
+    { name: 'sbx-cancel', text: CANCEL, timeoutMs: LONG_MS },
+    [queue, taskId],
+  )
+  return (rows[0]?.count ?? 0) > 0
 }

@@ -4,24 +4,23 @@
  */
 import { TaskError } from '../../errors.ts'
 import { OUTCOMES_QUEUE } from '../../wire/outcome.ts'
-import {
-  type Backend,
-  type BackendEvents,
-  type ConsumeOptions,
-  type Duplicate,
-  NO_DUPLICATES,
-  type Outgoing,
-  type PeekedTask,
-  type PeekState,
-  type QueueSpec,
-  type QueueStats,
-  type Subscription,
+import type {
+  Backend,
+  BackendEvents,
+  ConsumeOptions,
+  Duplicate,
+  Outgoing,
+  PeekedTask,
+  PeekState,
+  QueueSpec,
+  QueueStats,
+  Subscription,
 } from '../backend.ts'
 import { BackendListeners } from '../listeners.ts'
 import { POSTGRES_CAPABILITIES } from './capabilities.ts'
 import { PostgresConnection } from './connection.ts'
 import { Counters } from './counters.ts'
-import { findRow, peekRows, purgeRows, readStats } from './inspect.ts'
+import { cancelRow, findRow, peekRows, purgeRows, readStats } from './inspect.ts'
 import { Lease } from './lease.ts'
 import { Notifier } from './notifier.ts'
 import { closedError, isAway, unavailable } from './postgres-error.ts'
@@ -104,19 +103,14 @@ class PostgresBackend implements Backend {
 
   async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     this.#refuseWhenClosed()
-    await this.#publisher.publish(batch)
-    return NO_DUPLICATES
+    return this.#publisher.publish(batch)
   }
 
   async consume(queue: QueueSpec, options: ConsumeOptions): Promise<Subscription> {
     this.#refuseWhenClosed()
     await this.#asking(() => this.#lease.acquire())
     const name = this.#nameOf(queue)
-    const subscription = new PostgresSubscription(
-      name,
-      options,
-      sourceOf(this.#sourceParts, name, options.from === 'dead'),
-    )
+    const subscription = new PostgresSubscription(name, options, sourceOf(this.#sourceParts, name, options))
     this.#subscriptions.add(subscription)
     subscription.wake()
     return {
@@ -146,6 +140,15 @@ class PostgresBackend implements Backend {
 
   purge(queue: QueueSpec): Promise<number> {
     return this.#asking(() => purgeRows(this.#connection, this.#nameOf(queue)))
+  }
+
+  async cancel(queue: QueueSpec, taskId: string): Promise<boolean> {
+    this.#refuseWhenClosed()
+    const name = this.#nameOf(queue)
+    const cancelled = await this.#asking(() => cancelRow(this.#connection, name, taskId))
+    // Others of its order key may have waited for it.
+    if (cancelled) this.#announce([name])
+    return cancelled
   }
 
   on<E extends keyof BackendEvents>(event: E, listener: BackendEvents[E]): () => void {
@@ -224,6 +227,7 @@ class PostgresBackend implements Backend {
       .map((subscription) => ({
         queue: subscription.queue,
         fromDead: subscription.fromDead,
+        inOrder: subscription.inOrder,
         nextDueIn: (ms: number) => subscription.nextDueIn(ms),
       }))
   }

@@ -1,17 +1,18 @@
 /** Publishing: what is published at about the same time, by whomever, goes into one insert. */
 import { PublishError } from '../../errors.ts'
-import type { Envelope, Outgoing, QueueSpec } from '../backend.ts'
+import type { Duplicate, Envelope, Outgoing, QueueSpec } from '../backend.ts'
 import { sizeOf, toBlob } from './blob.ts'
 import { Coalescer } from './coalescer.ts'
 import type { PostgresConnection } from './connection.ts'
 import { toInstant } from './instant.ts'
+import { insertKeyed, type KeyedRow, keysOf } from './keyed-inserts.ts'
 import { isAway, unavailable } from './postgres-error.ts'
 import { PUBLISH } from './statements.ts'
 import type { PostgresTuning } from './tuning.ts'
 
 const MAX_INSERT_BYTES = 8_388_608
 
-interface Row {
+export interface Row {
   readonly queue: string
   readonly envelope: Envelope
   readonly dueAt: string | null
@@ -26,31 +27,50 @@ export interface PublisherHooks {
 export class Publisher {
   readonly #connection: PostgresConnection
   readonly #hooks: PublisherHooks
-  readonly #inserts: Coalescer<Row, undefined>
+  readonly #inserts: Coalescer<Row, null>
+  readonly #keyedInserts: Coalescer<KeyedRow, Duplicate | null>
 
   constructor(connection: PostgresConnection, tuning: PostgresTuning, hooks: PublisherHooks) {
     this.#connection = connection
     this.#hooks = hooks
     const limits = { count: tuning.publishBatch, bytes: MAX_INSERT_BYTES, concurrency: 2 }
     this.#inserts = new Coalescer((rows) => this.#insert(rows), limits)
+    this.#keyedInserts = new Coalescer((rows) => this.#insertKeyed(rows), { ...limits, concurrency: 1 })
   }
 
   /**
+   * Resolves with those that were not stored, because another task holds their unique key.
    * @throws TaskError `backend-unavailable` when nothing of the batch was stored
    * @throws PublishError when a part of it was, or the database refused it
    */
-  async publish(batch: readonly Outgoing[]): Promise<void> {
-    const rows = batch.map(({ queue, envelope, dueAt }) => ({
+  async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
+    const results = await Promise.allSettled(batch.map((outgoing) => this.#add(outgoing)))
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed !== undefined) throw publishError(batch, results, failed.reason)
+    return results
+      .map((result) => (result.status === 'fulfilled' ? result.value : null))
+      .filter((duplicate) => duplicate !== null)
+  }
+
+  #add(outgoing: Outgoing): Promise<Duplicate | null> {
+    const { queue, envelope, dueAt } = outgoing
+    const row = {
       queue: this.#hooks.nameOf(queue),
       envelope,
       dueAt: dueAt === undefined ? null : toInstant(dueAt),
-    }))
-    const results = await Promise.allSettled(rows.map((row) => this.#inserts.add(row, sizeOf(row.envelope))))
-    const failed = results.find((result) => result.status === 'rejected')
-    if (failed !== undefined) throw publishError(batch, results, failed.reason)
+    }
+    const keys = keysOf(outgoing)
+    if (keys.uniqueKey === null && keys.orderKey === null) return this.#inserts.add(row, sizeOf(envelope))
+    return this.#keyedInserts.add({ ...row, ...keys }, sizeOf(envelope))
   }
 
-  async #insert(rows: readonly Row[]): Promise<undefined[]> {
+  async #insertKeyed(rows: readonly KeyedRow[]): Promise<(Duplicate | null)[]> {
+    const duplicates = await insertKeyed(this.#connection, rows)
+    this.#hooks.stored(rows.filter((_row, index) => duplicates[index] === null).map(({ queue }) => queue))
+    return duplicates
+  }
+
+  async #insert(rows: readonly Row[]): Promise<null[]> {
     const blob = toBlob(rows.map(({ envelope }) => envelope))
     const queues = rows.map(({ queue }) => queue)
     const values = [
@@ -63,17 +83,17 @@ export class Publisher {
     ]
     await this.#connection.query({ name: 'sbx-publish', text: PUBLISH }, values)
     this.#hooks.stored(queues)
-    return rows.map(() => undefined)
+    return rows.map(() => null)
   }
 
-  idle(): Promise<void> {
-    return this.#inserts.idle()
+  async idle(): Promise<void> {
+    await Promise.all([this.#inserts.idle(), this.#keyedInserts.idle()])
   }
 }
 
 function publishError(
   batch: readonly Outgoing[],
-  results: readonly PromiseSettledResult<undefined>[],
+  results: readonly PromiseSettledResult<unknown>[],
   reason: unknown,
 ): Error {
   const accepted = batch

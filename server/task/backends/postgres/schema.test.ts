@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { bootstrap } from './bootstrap.ts'
 import { STEPS } from './schema.ts'
 import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts'
-import { CLAIM } from './statements.ts'
+import { CLAIM, CLAIM_IN_ORDER } from './statements.ts'
 
 let database: ScratchDatabase
 beforeEach(async () => {
@@ -26,6 +26,8 @@ interface PlanNode {
   readonly 'Relation Name'?: string
   readonly 'Index Name'?: string
   readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
   readonly Plans?: readonly PlanNode[]
 }
 
@@ -66,32 +68,53 @@ describe('the queue tables', () => {
 })
 
 describe('the claim', () => {
-  test('reads as many index entries as it takes, whatever waits for later and however old the statistics', async () => {
+  const consumer = '00000000-0000-4000-8000-000000000001'
+  const insert = (count: number, due: string, key: string | null = null) =>
+    database.query(
+      `insert into signalbox_queue.task (queue, run_at, attributes, body, order_key, placed_at)
+       select 'task.a', now() + $2::interval, '{}', repeat('x', 200)::bytea, $3::text,
+         case when $3::text is not null then now() + $2::interval end from generate_series(1, $1)`,
+      [count, due, key],
+    )
+  beforeEach(async () => {
     await withClient(bootstrap)
-    const consumer = '00000000-0000-4000-8000-000000000001'
     await database.query(
       `insert into signalbox_queue.consumer (id, expires_at) values ('${consumer}', now() + '1 h')`,
     )
     await database.query('analyze signalbox_queue.task')
-    const insert = (count: number, due: string) =>
-      database.query(
-        `insert into signalbox_queue.task (queue, run_at, attributes, body)
-         select 'task.a', now() + $2::interval, '{}', repeat('x', 200)::bytea from generate_series(1, $1)`,
-        [count, due],
-      )
-    await insert(20_000, '1 hour')
-    await insert(20_000, '-1 second')
+  })
+
+  /** The parts of the plan that read the table of tasks. */
+  const scansOf = async (types: string, statement: string, values: string) => {
     const nodes = await withClient(async (client) => {
-      await client.query(`prepare claim(uuid, text, boolean, int) as ${CLAIM}`)
-      const explain = `explain (analyze, format json) execute claim('${consumer}', 'task.a', false, 50)`
+      await client.query(`prepare claim(${types}) as ${statement}`)
+      const explain = `explain (analyze, format json) execute claim('${consumer}', 'task.a', ${values})`
       const { rows } = await client.query(explain)
       return nodesOf(rows[0]['QUERY PLAN'][0].Plan)
     }, '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan')
-    const scans = nodes.filter((node) => node['Relation Name'] === 'task')
+    return nodes.filter((node) => node['Relation Name'] === 'task')
+  }
+
+  test('reads as many index entries as it takes, whatever waits for later and however old the statistics', async () => {
+    await insert(20_000, '1 hour')
+    await insert(20_000, '-1 second')
+    const scans = await scansOf('uuid, text, boolean, int', CLAIM, 'false, 50')
     expect(scans.map((node) => node['Index Name'])).toContain('task_waiting')
     for (const node of scans) {
       expect(node['Node Type']).not.toBe('Seq Scan')
       expect(node['Actual Rows']).toBeLessThanOrEqual(50)
+    }
+  })
+
+  test('in the order of keys reads one task of each key, whatever waits behind it', async () => {
+    for (const key of ['a', 'b', 'c', 'd']) await insert(10_000, '-1 second', key)
+    await insert(10_000, '-1 second')
+    const scans = await scansOf('uuid, text, int, text', CLAIM_IN_ORDER, "50, ''")
+    expect(scans.map((node) => node['Index Name'])).toContain('task_in_line')
+    for (const node of scans) {
+      expect(node['Node Type']).not.toBe('Seq Scan')
+      expect(node['Actual Rows'] * node['Actual Loops']).toBeLessThanOrEqual(4)
+      expect(node['Rows Removed by Filter'] ?? 0).toBe(0)
     }
   })
 })

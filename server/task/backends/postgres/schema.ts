@@ -40,5 +40,28 @@ create table signalbox_queue.counter (
 comment on table signalbox_queue.counter is 'Totals per queue, added up by each process about once a second.';
 `
 
+/**
+ * A dead task frees its unique key by the index's own condition. `placed_at` and the id are a task's place among those
+ * of its order key, kept over retries. What `task_in_order` refuses is a second task of a key in flight; `in_order` is
+ * set by consumers that want the order, and only while they have the task.
+ */
+const KEYS = `
+alter table signalbox_queue.task
+  add column unique_key text collate "C",
+  add column order_key text collate "C",
+  add column placed_at timestamptz,
+  add column in_order boolean;
+
+update signalbox_queue.task set order_key = attributes->>'partitionkey', placed_at = run_at
+where not dead and length(attributes->>'partitionkey') between 1 and 200;
+
+create unique index task_unique on signalbox_queue.task (queue, unique_key)
+  where unique_key is not null and not dead;
+create index task_in_line on signalbox_queue.task (queue, order_key, placed_at, id)
+  where order_key is not null and not dead;
+create unique index task_in_order on signalbox_queue.task (queue, order_key)
+  where in_order and consumer is not null and not dead;
+`
+
 /** In order; the version of a database is the number of steps that were applied to it. */
-export const STEPS: readonly string[] = [FIRST]
+export const STEPS: readonly string[] = [FIRST, KEYS]

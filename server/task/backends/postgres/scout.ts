@@ -5,6 +5,8 @@ import { NEXT_DUE } from './statements.ts'
 export interface Idle {
   readonly queue: string
   readonly fromDead: boolean
+  /** Order keys count: what is due may wait for another task, and only claiming tells. */
+  readonly inOrder: boolean
   /** In milliseconds; zero or less when it is due. */
   readonly nextDueIn: (ms: number) => void
 }
@@ -19,7 +21,12 @@ export class Scout {
   constructor(connection: PostgresConnection, pollMs: number, idle: () => readonly Idle[]) {
     this.#connection = connection
     this.#idle = idle
-    this.#timer = setInterval(() => this.look(), pollMs)
+    this.#timer = setInterval(() => this.#poll(), pollMs)
+  }
+
+  #poll(): void {
+    for (const { inOrder, nextDueIn } of this.#idle()) if (inOrder) nextDueIn(0)
+    this.look()
   }
 
   look(): void {
@@ -35,7 +42,11 @@ export class Scout {
     try {
       const rows = await this.#connection.query<{ n: number; due_in_ms: number }>(
         { name: 'sbx-next-due', text: NEXT_DUE },
-        [idle.map(({ queue }) => queue), idle.map(({ fromDead }) => fromDead)],
+        [
+          idle.map(({ queue }) => queue),
+          idle.map(({ fromDead }) => fromDead),
+          idle.map(({ inOrder }) => inOrder),
+        ],
       )
       for (const { n, due_in_ms } of rows) idle[n - 1]?.nextDueIn(due_in_ms)
     } catch {

@@ -1,4 +1,6 @@
 /** What the subscriptions of one queue are fed from: claims under the process's lease, settlements in batches. */
+import type { ConsumeOptions } from '../backend.ts'
+import { claimInOrder } from './claim-in-order.ts'
 import type { PostgresConnection } from './connection.ts'
 import type { Counters } from './counters.ts'
 import type { Lease } from './lease.ts'
@@ -16,22 +18,28 @@ export interface SourceParts {
   readonly announce: (queue: string) => void
 }
 
-export function sourceOf(parts: SourceParts, queue: string, fromDead: boolean): Source {
+export function sourceOf(
+  parts: SourceParts,
+  queue: string,
+  { from, orderByKey = false }: Pick<ConsumeOptions, 'from' | 'orderByKey'>,
+): Source {
   const { connection, lease, settler } = parts
+  const fromDead = from === 'dead'
+  const inOrder = orderByKey && !fromDead
   const completed = () => {
     if (!fromDead) parts.counters.add(queue, { completed: 1 })
   }
+  const claim = inOrder
+    ? claimInOrder(connection, queue)
+    : (id: string, limit: number) =>
+        connection.query<ClaimedRow>({ name: 'sbx-claim', text: CLAIM }, [id, queue, fromDead, limit])
   return {
     connected: () => connection.connected,
     mayHandOut: () => lease.fresh,
     drained: parts.drained,
     claim: async (limit) => {
       const id = await lease.acquire()
-      const values = [id, queue, fromDead, limit]
-      return {
-        lease: id,
-        rows: await connection.query<ClaimedRow>({ name: 'sbx-claim', text: CLAIM }, values),
-      }
+      return { lease: id, rows: await claim(id, limit) }
     },
     reconcile: async (known) => {
       await connection.query({ name: 'sbx-reconcile', text: RECONCILE }, [lease.id, queue, fromDead, known])
@@ -39,6 +47,7 @@ export function sourceOf(parts: SourceParts, queue: string, fromDead: boolean): 
     ack: async (taken) => {
       await settler.complete(taken)
       completed()
+      if (inOrder) parts.announce(queue)
     },
     retry: async (taken, envelope, dueAt) => {
       await settler.move({ ...taken, envelope, dead: fromDead, dueAt })

@@ -15,6 +15,28 @@ from unnest($2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::int[])
   as n(queue, run_at, attributes_at, body_at, end_at)`
 
 /**
+ * As PUBLISH, for tasks with a unique or an order key ($7, $8; null: none), in the order of the arrays. Answers which
+ * keys were free; whoever else is storing one of them at this moment is waited for.
+ */
+export const PUBLISH_KEYED = `
+insert into signalbox_queue.task (queue, run_at, attributes, body, unique_key, order_key, placed_at)
+select n.queue, coalesce(n.run_at, now()),
+  convert_from(substring($1::bytea from n.attributes_at for n.body_at - n.attributes_at), 'UTF8')::json,
+  substring($1::bytea from n.body_at for n.end_at - n.body_at),
+  n.unique_key, n.order_key, case when n.order_key is not null then greatest(n.run_at, now()) end
+from unnest($2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::int[], $7::text[], $8::text[])
+  with ordinality as n(queue, run_at, attributes_at, body_at, end_at, unique_key, order_key, n)
+order by n.n
+on conflict (queue, unique_key) where unique_key is not null and not dead do nothing
+returning queue, unique_key`
+
+/** $1 queues, $2 unique keys: the ids of the tasks that hold them. */
+export const HOLDERS = `
+select w.n::int as n, t.attributes->>'id' as id
+from unnest($1::text[], $2::text[]) with ordinality as w(queue, unique_key, n)
+join signalbox_queue.task t on t.queue = w.queue and t.unique_key = w.unique_key and not t.dead`
+
+/**
  * $1 consumer, $2 queue, $3 dead, $4 how many. A consumer whose lease was taken away claims nothing. A claim need
  * not survive a crash of the server (the task would just wait again), so it does not wait for the disk. The order of
  * `returning` is not defined, hence the last line.
@@ -27,10 +49,48 @@ with next as materialized (
     and (select set_config('synchronous_commit', 'off', true)) = 'off'
   order by run_at, id limit $4 for update skip locked
 ), taken as (
-  update signalbox_queue.task t set consumer = $1 from next where t.id = next.id
+  update signalbox_queue.task t set consumer = $1, in_order = null from next where t.id = next.id
   returning t.id, t.run_at, t.redelivered, t.attributes, t.body
 )
 select id, redelivered, attributes::text as attributes, body from taken order by run_at, id`
+
+/** As CLAIM, of the tasks without an order key. */
+export const CLAIM_KEYLESS = CLAIM.replace('and run_at <= now()', 'and run_at <= now() and order_key is null')
+
+/**
+ * $1 consumer, $2 queue, $3 how many, $4 the order key to begin after. Goes from key to key in the index and looks at
+ * the first task of each: so many tasks may wait behind it without being read. Two processes at once cannot take two
+ * tasks of one key, whatever each of them sees: the index `task_in_order` refuses the second.
+ */
+export const CLAIM_IN_ORDER = `
+with recursive key(order_key) as (
+  (select t.order_key from signalbox_queue.task t
+    where t.queue = $2 and t.order_key > $4 and not t.dead order by t.order_key limit 1)
+  union all
+  select (select t.order_key from signalbox_queue.task t
+    where t.queue = $2 and t.order_key > key.order_key and not t.dead order by t.order_key limit 1)
+  from key where key.order_key is not null
+), next as materialized (
+  select free.id from key
+  cross join lateral (
+    select t.id, t.consumer, t.run_at from signalbox_queue.task t
+    where t.queue = $2 and t.order_key = key.order_key and not t.dead order by t.placed_at, t.id limit 1
+  ) first
+  cross join lateral (
+    select t.id from signalbox_queue.task t
+    where t.id = first.id and t.consumer is null and not t.dead and t.run_at <= now() for update skip locked
+  ) free
+  where first.consumer is null and first.run_at <= now()
+    and not exists (select from signalbox_queue.task t where t.queue = $2 and t.order_key = key.order_key
+      and t.in_order and t.consumer is not null and not t.dead)
+    and exists (select from signalbox_queue.consumer c where c.id = $1)
+    and (select set_config('synchronous_commit', 'off', true)) = 'off'
+  limit $3
+), taken as (
+  update signalbox_queue.task t set consumer = $1, in_order = true from next where t.id = next.id
+  returning t.id, t.order_key, t.redelivered, t.attributes, t.body
+)
+select id, order_key as "orderKey", redelivered, attributes::text as attributes, body from taken order by order_key`
 
 /** $1 consumer, $2 ids. What another consumer has by now is not touched, and not returned. */
 export const COMPLETE = `
@@ -61,13 +121,18 @@ from unnest($3::bigint[], $4::boolean[], $5::timestamptz[], $6::int[], $7::int[]
   as m(id, dead, run_at, attributes_at, body_at, end_at)
 where t.id = m.id and t.consumer = $1 returning t.id`
 
-/** $1 queues, $2 dead: when the first waiting task of each is due, in milliseconds from now (negative: it is). */
+/**
+ * $1 queues, $2 dead, $3 in order: when the first waiting task of each is due, in milliseconds from now (negative: it
+ * is). Where order keys count, a task that is due may wait for another one of its key: it is passed over.
+ */
 export const NEXT_DUE = `
 select w.n::int as n, (extract(epoch from first.run_at - clock_timestamp()) * 1000)::float8 as due_in_ms
-from unnest($1::text[], $2::boolean[]) with ordinality as w(queue, dead, n)
+from unnest($1::text[], $2::boolean[], $3::boolean[]) with ordinality as w(queue, dead, in_order, n)
 cross join lateral (
   select t.run_at from signalbox_queue.task t
-  where t.queue = w.queue and t.dead = w.dead and t.consumer is null order by t.run_at, t.id limit 1
+  where t.queue = w.queue and t.dead = w.dead and t.consumer is null
+    and t.run_at > case when w.in_order then now() - interval '100 ms' else '-infinity' end
+  order by t.run_at, t.id limit 1
 ) first`
 
 /**
@@ -164,6 +229,14 @@ select newest.attributes::text as attributes, newest.run_at, newest.dead, newest
   newest.run_at > now() as later
 from (select * from signalbox_queue.task order by id desc limit 100000) newest
 where newest.attributes->>'id' = $1 and newest.queue <> $2 limit 1`
+
+/** $1 queue, $2 id of the task. */
+export const CANCEL = `
+with cancelled as (
+  delete from signalbox_queue.task
+  where queue = $1 and not dead and consumer is null and attributes->>'id' = $2 returning 1
+)
+select count(*)::int as count from cancelled`
 
 /** $1 queue. */
 export const PURGE = `

@@ -49,6 +49,8 @@ interface Buffered extends Taken {
 export class PostgresSubscription implements Subscription {
   readonly queue: string
   readonly fromDead: boolean
+  /** Order keys count: with each task that ends, another one may become free. */
+  readonly inOrder: boolean
   readonly #options: ConsumeOptions
   readonly #source: Source
   #prefetch: number
@@ -69,6 +71,7 @@ export class PostgresSubscription implements Subscription {
   constructor(queue: string, options: ConsumeOptions, source: Source) {
     this.queue = queue
     this.fromDead = options.from === 'dead'
+    this.inOrder = options.orderByKey === true && !this.fromDead
     this.#options = options
     this.#prefetch = options.prefetch
     this.#source = source
@@ -180,7 +183,8 @@ export class PostgresSubscription implements Subscription {
   #ended(taken: Taken): void {
     this.#held.delete(taken.id)
     this.#settledSince++
-    this.pump()
+    if (this.inOrder) this.wake()
+    else this.pump()
   }
 
   #handOut(taken: Buffered): void {
