@@ -4,11 +4,11 @@ import type { Capabilities } from '../capabilities.ts'
 export const MEMORY_CAPABILITIES: Capabilities = {
   durable: false,
   delayResolutionMs: 1,
-  orderByKey: false,
+  orderByKey: true,
   peek: true,
   find: false,
-  unique: false,
-  cancel: false,
+  unique: true,
+  cancel: true,
   purge: true,
   purgesDelayed: true,
   stats: {

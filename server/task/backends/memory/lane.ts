@@ -6,16 +6,41 @@ export interface Entry {
   /** Since when, or from when on, it may be delivered; milliseconds of the epoch. */
   readonly readyAtMs: number
   redelivered: boolean
+  readonly uniqueKey?: string
+  /** Where it stands among the tasks of its partition key; kept over retries. */
+  readonly place: Place
 }
+
+/** A task that was published for later takes its place then. */
+export interface Place {
+  readonly fromMs: number
+  readonly number: number
+}
+
+/** What a task keeps when it is retried. */
+export type Kept = Partial<Pick<Entry, 'uniqueKey' | 'place'>>
+
+const keyOf = ({ envelope }: Entry) => envelope.attributes.partitionkey || null
+
+const isBefore = (one: Place, other: Place) =>
+  one.fromMs === other.fromMs ? one.number < other.number : one.fromMs < other.fromMs
 
 export class Lane {
   readonly ready: Entry[] = []
   /** Sorted by `readyAtMs`; equal instants keep the order in which they came. */
   readonly delayed: Entry[] = []
   readonly inFlight = new Set<Entry>()
+  #published = 0
 
-  add(envelope: Envelope, readyAtMs: number, nowMs: number): void {
-    const entry = { envelope, readyAtMs, redelivered: false }
+  add(envelope: Envelope, readyAtMs: number, nowMs: number, kept: Kept = {}): void {
+    const { uniqueKey, place = { fromMs: Math.max(readyAtMs, nowMs), number: this.#published++ } } = kept
+    const entry: Entry = {
+      envelope,
+      readyAtMs,
+      redelivered: false,
+      place,
+      ...(uniqueKey === undefined ? {} : { uniqueKey }),
+    }
     if (readyAtMs <= nowMs) this.ready.push(entry)
     else this.delayed.splice(this.#positionOf(readyAtMs), 0, entry)
   }
@@ -46,6 +71,41 @@ export class Lane {
     return entry
   }
 
+  /** The first ready one that waits for no other one of its partition key. */
+  takeInOrder(): Entry | undefined {
+    const first = this.#firstOfEachKey()
+    const busy = new Set([...this.inFlight].map(keyOf))
+    const index = this.ready.findIndex((entry) => {
+      const key = keyOf(entry)
+      return key === null || (first.get(key) === entry && !busy.has(key))
+    })
+    const entry = this.ready.splice(index, index === -1 ? 0 : 1)[0]
+    if (entry !== undefined) this.inFlight.add(entry)
+    return entry
+  }
+
+  #firstOfEachKey(): Map<string, Entry> {
+    const first = new Map<string, Entry>()
+    for (const entry of [...this.ready, ...this.delayed]) {
+      const key = keyOf(entry)
+      const known = key === null ? undefined : first.get(key)
+      if (key !== null && (known === undefined || isBefore(entry.place, known.place))) first.set(key, entry)
+    }
+    return first
+  }
+
+  /** Takes those of that id out of what waits. */
+  cancel(taskId: string): Entry[] {
+    const isIt = (entry: Entry) => entry.envelope.attributes.id === taskId
+    const cancelled = [...this.ready, ...this.delayed].filter(isIt)
+    for (const entry of cancelled)
+      for (const waiting of [this.ready, this.delayed]) {
+        const index = waiting.indexOf(entry)
+        if (index !== -1) waiting.splice(index, 1)
+      }
+    return cancelled
+  }
+
   /** False when it is no longer in flight: settled already, or given back. */
   remove(entry: Entry): boolean {
     return this.inFlight.delete(entry)
@@ -59,12 +119,9 @@ export class Lane {
     return true
   }
 
-  /** Empties what waits and tells how many there were. */
-  purge(): number {
-    const count = this.ready.length + this.delayed.length
-    this.ready.length = 0
-    this.delayed.length = 0
-    return count
+  /** Empties what waits. */
+  purge(): Entry[] {
+    return [...this.ready.splice(0), ...this.delayed.splice(0)]
   }
 
   get size(): number {

@@ -3,18 +3,17 @@
  * to lose its waiting tasks with the process. Backends that are to see the same queues share a `MemoryBroker`.
  */
 import { TaskError } from '../../errors.ts'
-import {
-  type Backend,
-  type BackendEvents,
-  type ConsumeOptions,
-  type Duplicate,
-  NO_DUPLICATES,
-  type Outgoing,
-  type PeekedTask,
-  type PeekState,
-  type QueueSpec,
-  type QueueStats,
-  type Subscription,
+import type {
+  Backend,
+  BackendEvents,
+  ConsumeOptions,
+  Duplicate,
+  Outgoing,
+  PeekedTask,
+  PeekState,
+  QueueSpec,
+  QueueStats,
+  Subscription,
 } from '../backend.ts'
 import { BackendListeners } from '../listeners.ts'
 import { MEMORY_CAPABILITIES } from './capabilities.ts'
@@ -72,8 +71,9 @@ class MemoryBackend implements Backend {
 
   async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     this.#refuseWhenClosed()
-    for (const outgoing of batch) this.#broker.queue(outgoing.queue).publish(outgoing)
-    return NO_DUPLICATES
+    return batch
+      .map((outgoing) => this.#broker.queue(outgoing.queue).publish(outgoing))
+      .filter((duplicate) => duplicate !== null)
   }
 
   async consume(queue: QueueSpec, options: ConsumeOptions): Promise<Subscription> {
@@ -98,7 +98,12 @@ class MemoryBackend implements Backend {
   }
 
   async purge(queue: QueueSpec): Promise<number> {
-    return this.#broker.queue(queue).work.purge()
+    return this.#broker.queue(queue).purge()
+  }
+
+  async cancel(queue: QueueSpec, taskId: string): Promise<boolean> {
+    this.#refuseWhenClosed()
+    return this.#broker.queue(queue).cancel(taskId)
   }
 
   on<E extends keyof BackendEvents>(event: E, listener: BackendEvents[E]): () => void {

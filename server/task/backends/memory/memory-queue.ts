@@ -1,7 +1,7 @@
 /** One queue: what waits in it, who takes from it, and the hand-out that brings the two together. */
 import { TaskError } from '../../errors.ts'
-import type { ConsumeOptions, Delivery, Envelope, Outgoing, Subscription } from '../backend.ts'
-import { type Entry, Lane } from './lane.ts'
+import type { ConsumeOptions, Delivery, Duplicate, Envelope, Outgoing, Subscription } from '../backend.ts'
+import { type Entry, type Kept, Lane } from './lane.ts'
 
 /** Node fires a longer timer at once. */
 const LONGEST_TIMER_MS = 2_147_483_647
@@ -23,6 +23,8 @@ export class MemoryQueue {
   completedTotal = 0
   readonly #now: () => Date
   readonly #takers: Taker[] = []
+  /** By unique key the id of the task that has it. */
+  readonly #holders = new Map<string, string>()
   #handOutScheduled = false
   #timer: NodeJS.Timeout | undefined
 
@@ -30,11 +32,39 @@ export class MemoryQueue {
     this.#now = now
   }
 
-  publish(outgoing: Outgoing): void {
+  /** Null when it was stored. */
+  publish({ envelope, dueAt, uniqueKey }: Outgoing): Duplicate | null {
     const nowMs = this.#now().getTime()
-    this.work.add(outgoing.envelope, outgoing.dueAt?.getTime() ?? nowMs, nowMs)
+    const id = envelope.attributes.id ?? ''
+    if (uniqueKey !== undefined) {
+      const of = this.#holders.get(uniqueKey)
+      if (of !== undefined) return { id, of }
+      this.#holders.set(uniqueKey, id)
+    }
+    this.work.add(envelope, dueAt?.getTime() ?? nowMs, nowMs, uniqueKey === undefined ? {} : { uniqueKey })
     this.enqueuedTotal++
     this.#schedule()
+    return null
+  }
+
+  cancel(taskId: string): boolean {
+    this.promote()
+    const cancelled = this.work.cancel(taskId)
+    this.#free(cancelled)
+    this.#schedule()
+    return cancelled.length > 0
+  }
+
+  /** Tells how many there were. */
+  purge(): number {
+    const purged = this.work.purge()
+    this.#free(purged)
+    this.#schedule()
+    return purged.length
+  }
+
+  #free(entries: readonly Entry[]): void {
+    for (const { uniqueKey } of entries) if (uniqueKey !== undefined) this.#holders.delete(uniqueKey)
   }
 
   promote(): void {
@@ -89,23 +119,31 @@ export class MemoryQueue {
 
   #handOut(): void {
     this.promote()
-    for (let taker = this.#nextTaker(); taker !== undefined; taker = this.#nextTaker()) this.#deliver(taker)
+    const waiting = new Set<Taker>()
+    for (let taker = this.#nextTaker(waiting); taker !== undefined; taker = this.#nextTaker(waiting))
+      if (!this.#deliver(taker)) waiting.add(taker)
     this.#armTimer()
   }
 
-  /** The one that holds the least for its size, so that consumers share. */
-  #nextTaker(): Taker | undefined {
+  /** The one that holds the least for its size, so that consumers share. Not one for which nothing is free. */
+  #nextTaker(waiting: ReadonlySet<Taker>): Taker | undefined {
     const able = this.#takers.filter(
-      (taker) => !taker.stopped && taker.held.size < taker.prefetch && taker.lane.ready.length > 0,
+      (taker) =>
+        !taker.stopped &&
+        !waiting.has(taker) &&
+        taker.held.size < taker.prefetch &&
+        taker.lane.ready.length > 0,
     )
     return able.sort((a, b) => a.held.size / a.prefetch - b.held.size / b.prefetch)[0]
   }
 
-  #deliver(taker: Taker): void {
-    const entry = taker.lane.take()
-    if (entry === undefined) return
+  /** False when all that is ready waits for others of its partition key. */
+  #deliver(taker: Taker): boolean {
+    const entry = taker.options.orderByKey ? taker.lane.takeInOrder() : taker.lane.take()
+    if (entry === undefined) return false
     taker.held.add(entry)
     taker.options.onDelivery(this.#deliveryOf(taker, entry))
+    return true
   }
 
   #deliveryOf(taker: Taker, entry: Entry): Delivery {
@@ -118,12 +156,12 @@ export class MemoryQueue {
     return {
       envelope: entry.envelope,
       redelivered: entry.redelivered,
-      ack: async () => settle(() => this.#completed(taker)),
-      retry: async (next, dueAt) => settle(() => this.#addTo(taker.lane, next, dueAt.getTime())),
+      ack: async () => settle(() => this.#completed(taker, entry)),
+      retry: async (next, dueAt) => settle(() => this.#addTo(taker.lane, next, dueAt.getTime(), entry)),
       dead: async (letter) =>
         settle(() => {
           this.#addTo(this.dead, letter, this.#now().getTime())
-          this.#completed(taker)
+          this.#completed(taker, entry)
         }),
       release: async () => {
         taker.held.delete(entry)
@@ -133,12 +171,14 @@ export class MemoryQueue {
     }
   }
 
-  #completed(taker: Taker): void {
-    if (taker.lane === this.work) this.completedTotal++
+  #completed(taker: Taker, entry: Entry): void {
+    if (taker.lane !== this.work) return
+    this.completedTotal++
+    this.#free([entry])
   }
 
-  #addTo(lane: Lane, envelope: Envelope, readyAtMs: number): void {
-    lane.add(envelope, readyAtMs, this.#now().getTime())
+  #addTo(lane: Lane, envelope: Envelope, readyAtMs: number, kept?: Kept): void {
+    lane.add(envelope, readyAtMs, this.#now().getTime(), kept)
   }
 
   /** A timer may fire a little early; the hand-out looks at the clock again and re-arms it. */
