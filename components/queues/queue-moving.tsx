@@ -58,7 +58,9 @@ function Move({ type, from, to }: { type: string; from: Part; to: string }) {
         tone="danger"
         touches={[
           `Consumers of ${type} take no more from ${from.backend}.`,
-          `${leftSentence(from)} They stay there, and nobody runs them until the type moves back.`,
+          leftIn(from) === 0
+            ? leftSentence(from)
+            : `${leftSentence(from)} They stay there, and nobody runs them until the type moves back.`,
         ]}
         onConfirm={async () => {
           await stop.mutateAsync(from.backend)
@@ -73,6 +75,7 @@ function leftSentence({ backend, depth }: Part): string {
   const left = leftIn({ depth })
   if (left === null) return `How many tasks are left in ${backend} is not known.`
   const delayed = depth.delayed.value
+  if (left === 0 && delayed !== null) return `Nothing is left in ${backend}.`
   const later = delayed !== null && delayed > 0 ? `, ${exactNumber(delayed)} of them delayed` : ''
   const known = delayed === null ? ', delayed ones not counted' : ''
   return `${left === 1 ? '1 task is' : `${exactNumber(left)} tasks are`} left in ${backend}${later}${known}.`
@@ -81,5 +84,5 @@ function leftSentence({ backend, depth }: Part): string {
 function endSentence({ backend, kind, depth }: Part): string {
   return depth.delayed.value === null
     ? `Consumers take from both. ${kind} does not tell how many delayed tasks it holds, so this does not end by itself.`
-    : `Consumers take from both, with the same workers. It ends by itself when ${backend} is empty.`
+    : `Consumers take from both, with the same workers. It ends by itself some minutes after ${backend} is empty.`
 }
