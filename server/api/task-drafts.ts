@@ -115,6 +115,7 @@ function fromEnvelope({ attributes, body }: Envelope, locate: Locate): Draft {
     ...(attributes.notbefore === undefined ? {} : { notBefore: attributes.notbefore }),
     ...(attributes.expirytime === undefined ? {} : { expiresAt: attributes.expirytime }),
     ...(attributes.partitionkey === undefined ? {} : { partitionKey: attributes.partitionkey }),
+    ...(attributes.uniquekey === undefined ? {} : { uniqueKey: attributes.uniquekey }),
     tracked: attributes.tracked?.toLowerCase() === 'true',
   }
   const more = { contentType, ...eventOptions(attributes) }

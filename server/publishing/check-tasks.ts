@@ -4,7 +4,14 @@
  */
 import type { Actor } from '../auth/scopes.ts'
 import { type FieldError, Refusal } from '../errors.ts'
-import { encodeTask, isTaskError, type NewTask, type Outgoing, type Task } from '../task/index.ts'
+import {
+  capabilitiesOf,
+  encodeTask,
+  isTaskError,
+  type NewTask,
+  type Outgoing,
+  type Task,
+} from '../task/index.ts'
 import { isJson, JSON_TYPE } from '../task/wire/content.ts'
 import type { Draft } from './draft.ts'
 import type { PublishableType } from './publish-catalog.ts'
@@ -46,7 +53,7 @@ function checkDraft(draft: Draft, context: CheckContext): Checked {
     return { findings }
   }
   findings.push(...mayPublish(draft, type, context), ...timeFindings(task, draft, context.now))
-  findings.push(...payloadFindings(task, draft, type))
+  findings.push(...payloadFindings(task, draft, type), ...uniqueFindings(task, draft, type))
   return findings.length > 0 ? { findings } : encode(task, draft, type, context)
 }
 
@@ -75,6 +82,16 @@ function payloadFindings(task: NewTask, { locate }: Draft, type: PublishableType
   return type
     .checkPayload(task.payload)
     .map(({ path, message }) => ({ kind: 'invalid', ...locate('payload', path), detail: message }))
+}
+
+function uniqueFindings(
+  { uniqueKey }: NewTask,
+  { locate }: Draft,
+  { backend, kind }: PublishableType,
+): Finding[] {
+  if (uniqueKey === undefined || capabilitiesOf(kind).unique) return []
+  const detail = `expected none: the backend "${backend}" is of kind ${kind}, which cannot keep tasks unique`
+  return [{ kind: 'invalid', ...locate('uniqueKey'), detail }]
 }
 
 function dueAt(task: NewTask, now: Date): Date | undefined {
@@ -114,7 +131,13 @@ function encode(task: NewTask, { locate }: Draft, type: PublishableType, context
     }
     const queue = { type: type.name, ...(type.queueName === null ? {} : { queueName: type.queueName }) }
     const later = whole.notBefore !== undefined && whole.notBefore > context.now
-    const outgoing = { queue, envelope, ...(later ? { dueAt: whole.notBefore } : {}) }
+    const { uniqueKey } = whole
+    const outgoing = {
+      queue,
+      envelope,
+      ...(later ? { dueAt: whole.notBefore } : {}),
+      ...(uniqueKey === undefined ? {} : { uniqueKey }),
+    }
     return { ready: { id: whole.id, type, outgoing } }
   } catch (error) {
     if (!isTaskError(error)) throw error
@@ -123,7 +146,10 @@ function encode(task: NewTask, { locate }: Draft, type: PublishableType, context
   }
 }
 
-const FIELD_NAMES: Readonly<Record<string, string>> = { partitionkey: 'partitionKey' }
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  partitionkey: 'partitionKey',
+  uniquekey: 'uniqueKey',
+}
 const fieldOf = (attribute: unknown) => FIELD_NAMES[String(attribute)] ?? String(attribute ?? 'id')
 
 /** Ids tell tasks apart in the answer and in outcomes. */

@@ -19,13 +19,14 @@ export interface IdempotencyKeys {
   /** The answer that the key has had; null when the request is still to be done. @throws Refusal 409, 422 */
   find(request: KeyedRequest): Promise<Accepted | null>
   /**
-   * Does `work` unless somebody has; it is given the promised answer and the ids that were accepted before.
+   * Does `work` unless somebody has; it is given the promised answer and the ids that were accepted before, and gives
+   * the answer: the promised one, with what only sending told.
    * @throws Refusal 409, 422, and what `work` throws
    */
   run(
     request: KeyedRequest,
     answer: Accepted,
-    work: (promised: Accepted, acceptedIds: readonly string[]) => Promise<void>,
+    work: (promised: Accepted, acceptedIds: readonly string[]) => Promise<Accepted>,
   ): Promise<Accepted>
 }
 
@@ -73,9 +74,9 @@ export function createIdempotencyKeys(deps: {
         BUSY_MS / 3,
       ).unref()
       try {
-        await work(start.answer, start.acceptedIds)
-        await settle(completeKey(database, request, 202))
-        return start.answer
+        const given = await work(start.answer, start.acceptedIds)
+        await settle(completeKey(database, request, 202, given))
+        return given
       } catch (error) {
         await settle(freeKey(database, request, error instanceof PublishRefusal ? error.accepted : []))
         throw error

@@ -10,6 +10,7 @@ const EVENT_NAMES: Readonly<Record<string, string>> = {
   notBefore: 'notbefore',
   expiresAt: 'expirytime',
   partitionKey: 'partitionkey',
+  uniqueKey: 'uniquekey',
 }
 
 /** Our own JSON form; `prefix` is the task's own pointer. */

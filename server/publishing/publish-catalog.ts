@@ -4,11 +4,13 @@
  */
 import type { Database } from '../store/database.ts'
 import { type PublishableTypeRow, readPublishableTypes } from '../store/publishable-types.ts'
+import type { BackendKind } from '../task/index.ts'
 import { compilePayloadSchema, type PayloadCheck } from '../task/publish/payload-schema.ts'
 
 export interface PublishableType {
   readonly name: string
   readonly backend: string
+  readonly kind: BackendKind
   readonly queueName: string | null
   /** null when any payload will do. */
   readonly checkPayload: PayloadCheck | null
@@ -58,7 +60,15 @@ export function createPublishCatalog(deps: {
     for (const name of names) remembered.delete(name)
     for (const row of rows) {
       const { name, backend, queueName } = row
-      const type = { name, backend, queueName, checkPayload: checkOf(row), producers: new Set(row.producers) }
+      const kind = row.kind as BackendKind
+      const type = {
+        name,
+        backend,
+        kind,
+        queueName,
+        checkPayload: checkOf(row),
+        producers: new Set(row.producers),
+      }
       remembered.set(name, { type, until })
     }
   }

@@ -8,7 +8,8 @@ import type { Actor } from '../auth/scopes.ts'
 import { Refusal } from '../errors.ts'
 import type { BackendPool } from '../registry/backend-pool.ts'
 import type { KeyedRequest } from '../store/idempotency.ts'
-import { PublishError } from '../task/index.ts'
+import { type Duplicate, PublishError } from '../task/index.ts'
+import { withDuplicates } from '../task/publish/duplicates.ts'
 import { checkTasks, type ReadyTask } from './check-tasks.ts'
 import type { Draft } from './draft.ts'
 import type { IdempotencyKeys } from './idempotency-keys.ts'
@@ -44,15 +45,21 @@ export async function publishTasks(deps: PublishDeps, request: PublishRequest): 
   const { keyed } = request
   if (keyed === null) {
     const tasks = await checkedTasks(deps, request)
-    await send(deps.backends, tasks)
-    return answerOf(tasks, deps.namespace)
+    return told(answerOf(tasks, deps.namespace), await send(deps.backends, tasks))
   }
   const known = await deps.keys.find(keyed)
   if (known !== null) return known
   const tasks = await checkedTasks(deps, request)
-  return deps.keys.run(keyed, answerOf(tasks, deps.namespace), (promised, acceptedIds) =>
-    send(deps.backends, remaining(tasks, promised, acceptedIds)),
+  return deps.keys.run(keyed, answerOf(tasks, deps.namespace), async (promised, acceptedIds) =>
+    told(promised, await send(deps.backends, remaining(tasks, promised, acceptedIds))),
   )
+}
+
+/** The answer, once it is known which tasks were not stored. */
+function told(answer: Accepted, duplicates: readonly Duplicate[]): Accepted {
+  if (duplicates.length === 0) return answer
+  const tasks = withDuplicates(answer.tasks, duplicates)
+  return { accepted: tasks.filter(({ duplicateOf }) => duplicateOf === undefined).length, tasks }
 }
 
 async function checkedTasks(deps: PublishDeps, { actor, drafts }: PublishRequest): Promise<ReadyTask[]> {
@@ -100,28 +107,31 @@ function withId(task: ReadyTask, id: string): ReadyTask {
 
 interface Part {
   readonly accepted: readonly string[]
+  readonly duplicates: readonly Duplicate[]
   readonly failure: { readonly reason: string; readonly error: unknown } | null
 }
 
 async function sendTo(backends: BackendPool, name: string, tasks: readonly ReadyTask[]): Promise<Part> {
   try {
     const backend = await backends.get(name)
-    await backend.publish(tasks.map((task) => task.outgoing))
-    return { accepted: tasks.map((task) => task.id), failure: null }
+    const duplicates = await backend.publish(tasks.map((task) => task.outgoing))
+    return { accepted: tasks.map((task) => task.id), duplicates, failure: null }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return {
       accepted: error instanceof PublishError ? error.accepted : [],
+      duplicates: [],
       failure: { reason: `backend ${name}: ${reason}`, error },
     }
   }
 }
 
-async function send(backends: BackendPool, tasks: readonly ReadyTask[]): Promise<void> {
+/** Tells which were not stored. @throws PublishRefusal */
+async function send(backends: BackendPool, tasks: readonly ReadyTask[]): Promise<readonly Duplicate[]> {
   const byBackend = Map.groupBy(tasks, (task) => task.type.backend)
   const parts = await Promise.all([...byBackend].map(([name, group]) => sendTo(backends, name, group)))
   const failures = parts.flatMap((part) => part.failure ?? [])
-  if (failures.length === 0) return
+  if (failures.length === 0) return parts.flatMap((part) => part.duplicates)
   const accepted = parts.flatMap((part) => part.accepted)
   const reasons = failures.map(({ reason }) => reason)
   throw new PublishRefusal(

@@ -97,10 +97,15 @@ export async function keepKeyBusy(database: Database, request: KeyedRequest, bus
   )
 }
 
-export async function completeKey(database: Database, request: KeyedRequest, status: number): Promise<void> {
+export async function completeKey<Answer>(
+  database: Database,
+  request: KeyedRequest,
+  status: number,
+  answer: Answer,
+): Promise<void> {
   await database.pool.query(
-    'update idempotency_key set status = $3, "busyUntil" = null where scope = $1 and key = $2',
-    [request.scope, request.key, status],
+    'update idempotency_key set status = $3, answer = $4::jsonb, "busyUntil" = null where scope = $1 and key = $2',
+    [request.scope, request.key, status, JSON.stringify(answer)],
   )
 }
 

@@ -25,6 +25,8 @@ export interface Task {
   readonly maxAttempts?: number
   /** Tasks of one key run in order where the backend can. */
   readonly partitionKey?: string
+  /** No second task of the type with this key was stored while this one waited or ran, where the backend can. */
+  readonly uniqueKey?: string
   readonly notBefore?: Date
   /** Past this instant the task is not run but goes dead with reason `expired`. */
   readonly expiresAt?: Date
@@ -41,6 +43,11 @@ export interface Task {
 export interface PublishOptions {
   readonly id?: string
   readonly partitionKey?: string
+  /**
+   * 1 to 200 characters. While a task of the type with this key waits or runs, no other one is stored: the answer then
+   * names it as `duplicateOf`. Refused (`attribute-invalid`) where the type's backend cannot do that.
+   */
+  readonly uniqueKey?: string
   readonly notBefore?: Date
   readonly delayMs?: number
   readonly expiresAt?: Date

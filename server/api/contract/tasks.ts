@@ -11,6 +11,8 @@ export const newTask = z
     notBefore: instant.optional(),
     delayMs: z.int().min(0).max(31_536_000_000).optional(),
     partitionKey: z.string().min(1).max(200).optional(),
+    /** While a task of the type with this key waits or runs, no other one is stored. */
+    uniqueKey: z.string().min(1).max(200).optional(),
     expiresAt: instant.optional(),
     tracked: z.boolean().optional(),
   })
@@ -18,8 +20,17 @@ export const newTask = z
 export const taskBatch = z.strictObject({ tasks: z.array(newTask).min(1).max(1_000) }).openapi('TaskBatch')
 export const accepted = z
   .object({
+    /** How many were stored: those that are duplicates were not. */
     accepted: z.int(),
-    tasks: z.array(z.object({ id: z.string(), type: taskTypeName, queue: z.string() })),
+    tasks: z.array(
+      z.object({
+        id: z.string(),
+        type: taskTypeName,
+        queue: z.string(),
+        /** It was not stored: the task of this id has its `uniqueKey`, and waits or runs. */
+        duplicateOf: z.string().optional(),
+      }),
+    ),
   })
   .openapi('Accepted')
 export type Accepted = z.infer<typeof accepted>

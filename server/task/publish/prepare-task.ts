@@ -16,6 +16,9 @@ export interface PrepareTaskTools {
   readonly newId: () => string
 }
 
+/** Characters; keys stand in indexes of the broker. */
+const LONGEST_UNIQUE_KEY = 200
+
 export interface PreparedTask {
   readonly task: Task
   readonly outgoing: Outgoing
@@ -30,10 +33,15 @@ export function prepareTask(input: NewTask, tools: PrepareTaskTools): PreparedTa
   if (invalid !== null) throw invalid
   const envelope = encodeTask(task)
   refuseTooLarge(task, envelope.body.byteLength, tools.maxPayloadBytes)
-  const { notBefore } = task
+  const { notBefore, uniqueKey } = task
   return {
     task,
-    outgoing: { queue: tools.queue, envelope, ...(notBefore === undefined ? {} : { dueAt: notBefore }) },
+    outgoing: {
+      queue: tools.queue,
+      envelope,
+      ...(notBefore === undefined ? {} : { dueAt: notBefore }),
+      ...(uniqueKey === undefined ? {} : { uniqueKey }),
+    },
   }
 }
 
@@ -70,13 +78,15 @@ function refuseInvalid(input: NewTask): void {
 function problemOf(input: NewTask): readonly [string, string] | null {
   const name = typeNameProblem(input.type)
   if (name !== null) return ['type', name]
-  const { delayMs, maxAttempts } = input
+  const { delayMs, maxAttempts, uniqueKey } = input
   if (delayMs !== undefined && input.notBefore !== undefined)
     return ['delayMs', 'expected no notBefore beside it']
   if (delayMs !== undefined && !(Number.isFinite(delayMs) && delayMs >= 0))
     return ['delayMs', `expected milliseconds from 0, got ${delayMs}`]
   if (maxAttempts !== undefined && !(Number.isInteger(maxAttempts) && maxAttempts >= 1))
     return ['maxAttempts', `expected a whole number from 1, got ${maxAttempts}`]
+  if (uniqueKey !== undefined && (uniqueKey === '' || uniqueKey.length > LONGEST_UNIQUE_KEY))
+    return ['uniqueKey', `expected 1 to ${LONGEST_UNIQUE_KEY} characters`]
   for (const instant of ['notBefore', 'expiresAt', 'time'] as const)
     if (input[instant] !== undefined && Number.isNaN(input[instant].getTime()))
       return [instant, 'expected a valid Date']

@@ -1,5 +1,6 @@
 /** What a project produces: one producer per type, each with its backend, schema and count. */
-import type { Duplicate, Outgoing } from '../backends/backend.ts'
+import type { BackendKind, Duplicate, Outgoing } from '../backends/backend.ts'
+import { capabilitiesOf } from '../backends/registry.ts'
 import type { ProducerConfig, TaskConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
@@ -21,9 +22,15 @@ export interface ProducersTools {
 interface Producer {
   readonly config: ProducerConfig
   readonly link: BackendLink
+  readonly kind: BackendKind
   readonly check: PayloadCheck | null
   /** Why it cannot check payloads; it then refuses to publish. */
   readonly error: Error | null
+}
+
+export interface PublishedBatch {
+  readonly prepared: readonly PreparedTask[]
+  readonly duplicates: readonly Duplicate[]
 }
 
 export class Producers {
@@ -43,31 +50,35 @@ export class Producers {
     this.#project = config.project
     this.#maxPayloadBytes = config.maxPayloadBytes
     this.#producers = new Map(
-      config.producers.map((producer) => [producer.type, makeProducer(producer, linkOf(producer.backend))]),
+      config.producers.map((producer) => {
+        const kind = config.backends[producer.backend]?.kind ?? 'memory'
+        return [producer.type, makeProducer(producer, kind, linkOf(producer.backend))]
+      }),
     )
   }
 
   /**
-   * Resolves with the tasks when the brokers confirmed all of them. Nothing is sent when one of them is invalid.
+   * Resolves with the tasks when the brokers confirmed all of them, and with those that were not stored because
+   * another task holds their unique key. Nothing is sent when one of them is invalid.
    * @throws TaskError `type-not-produced`, those of `prepareTask` (with the `index` in its context), those of
    *   `BackendLink.ready`, and `PublishError`
    */
-  async publish(batch: readonly NewTask[]): Promise<PreparedTask[]> {
+  async publish(batch: readonly NewTask[]): Promise<PublishedBatch> {
     const prepared = batch.map((input, index) => this.#prepare(input, index))
     const groups = Map.groupBy(prepared, ({ producer }) => producer.link)
     this.#underWay += 1
     try {
-      await publishGroups(
+      const duplicates = await publishGroups(
         [...groups].map(([link, tasks]) => ({
           outgoing: tasks.map(({ outgoing }) => outgoing),
           publish: (outgoing) => this.#send(link, outgoing),
         })),
       )
+      return { prepared, duplicates }
     } finally {
       this.#underWay -= 1
       if (this.#underWay === 0) this.#becameIdle()
     }
-    return prepared
   }
 
   /** Resolves when no publish is under way. */
@@ -105,6 +116,7 @@ export class Producers {
     const { type, queueName } = producer.config
     const queue = { type, ...(queueName === undefined ? {} : { queueName }) }
     try {
+      if (input.uniqueKey !== undefined) refuseUnlessUnique(producer)
       const prepared = prepareTask(input, {
         ...this.#tools,
         project: this.#project,
@@ -121,8 +133,13 @@ export class Producers {
   async #send(link: BackendLink, outgoing: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     const backend = await connected(link, this.#tools.publishWaitMs)
     const duplicates = await backend.publish(outgoing)
-    for (const { queue } of outgoing)
-      this.#published.set(queue.type, (this.#published.get(queue.type) ?? 0) + 1)
+    const count = (type: string, more: number) =>
+      this.#published.set(type, (this.#published.get(type) ?? 0) + more)
+    for (const { queue } of outgoing) count(queue.type, 1)
+    for (const { id } of duplicates) {
+      const type = outgoing.find(({ envelope }) => envelope.attributes.id === id)?.queue.type
+      if (type !== undefined) count(type, -1)
+    }
     return duplicates
   }
 
@@ -136,12 +153,22 @@ export class Producers {
   }
 }
 
-function makeProducer(config: ProducerConfig, link: BackendLink): Producer {
+/** @throws TaskError `attribute-invalid` */
+function refuseUnlessUnique({ config, kind }: Producer): void {
+  if (capabilitiesOf(kind).unique) return
+  throw new TaskError(
+    'attribute-invalid',
+    `uniqueKey: expected none: the backend "${config.backend}" is of kind ${kind}, which cannot keep tasks unique`,
+    { context: { attribute: 'uniqueKey', type: config.type } },
+  )
+}
+
+function makeProducer(config: ProducerConfig, kind: BackendKind, link: BackendLink): Producer {
   try {
     const check = config.payloadSchema === undefined ? null : compilePayloadSchema(config.payloadSchema)
-    return { config, link, check, error: null }
+    return { config, link, kind, check, error: null }
   } catch (thrown) {
-    return { config, link, check: null, error: asError(thrown) }
+    return { config, link, kind, check: null, error: asError(thrown) }
   }
 }
 

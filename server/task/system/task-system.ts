@@ -10,6 +10,7 @@ import { createRun, type HandlerTools } from '../handlers/create-run.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
 import { createTargetAgent } from '../handlers/target-agent.ts'
 import type { Logger } from '../logger.ts'
+import { withDuplicates } from '../publish/duplicates.ts'
 import type { SecretResolver } from '../source/secrets.ts'
 import type { ConfigSink, ConfigSource, FoundConfig, InstanceReport } from '../source/source.ts'
 import type { NewTask, PublishOptions } from '../task.ts'
@@ -23,6 +24,8 @@ import { withinMs } from './within.ts'
 export interface PublishedTask {
   readonly id: string
   readonly type: string
+  /** It was not stored: the task of this id holds its unique key. */
+  readonly duplicateOf?: string
 }
 
 export interface TaskSystem {
@@ -145,8 +148,9 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
     if (this.#state === 'stopped') throw new TaskError('closed', 'The task system is closed.')
     if (this.#config === null)
       throw this.#configError ?? new TaskError('control-plane-unavailable', 'No configuration has come yet.')
-    const published = await this.#producers.publish(tasks)
-    return published.map(({ task: { id, type } }) => ({ id, type }))
+    const { prepared, duplicates } = await this.#producers.publish(tasks)
+    const published = prepared.map(({ task: { id, type } }) => ({ id, type }))
+    return duplicates.length === 0 ? published : withDuplicates(published, duplicates)
   }
 
   report(): InstanceReport {

@@ -9,6 +9,7 @@ export const TASK_ATTRIBUTES = [
   'time',
   'datacontenttype',
   'partitionkey',
+  'uniquekey',
   'notbefore',
   'expirytime',
   'attempt',

@@ -29,6 +29,7 @@ export interface DecodeFallback {
 function optionalAttributes(task: Task): Record<string, string | undefined> {
   return {
     partitionkey: task.partitionKey,
+    uniquekey: task.uniqueKey,
     notbefore: task.notBefore?.toISOString(),
     expirytime: task.expiresAt?.toISOString(),
     maxattempts: task.maxAttempts?.toString(),
@@ -106,6 +107,7 @@ function optionalFields(attributes: Readonly<Record<string, string>>): Partial<T
     ...(notBefore === null ? {} : { notBefore }),
     ...(expiresAt === null ? {} : { expiresAt }),
     ...(attributes.partitionkey === undefined ? {} : { partitionKey: attributes.partitionkey }),
+    ...(attributes.uniquekey === undefined ? {} : { uniqueKey: attributes.uniquekey }),
     ...(attributes.replayid === undefined ? {} : { replayId: attributes.replayid }),
     ...(attributes.traceparent === undefined ? {} : { traceparent: attributes.traceparent }),
     ...(attributes.tracestate === undefined ? {} : { tracestate: attributes.tracestate }),
