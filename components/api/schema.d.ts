@@ -357,6 +357,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a task is, as far as is known
+         * @description Known are tasks that failed for good, were replayed or tracked, run at this moment, or wait in a backend that can be asked for one (Postgres). Another task that succeeded leaves no trace: `404` says so.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is known */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskTrace"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a task that waits
+         * @description Takes it out of its queue, whether it is ready, scheduled or waits for its next attempt; it is not archived. `409` says why where it runs or is over, or where its backend cannot take out a single task. Where a backend cannot look a task up by its id, `type` says where to look.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    type?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Cancelled: it will not run */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/password": {
         parameters: {
             query?: never;
@@ -2697,74 +2817,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tasks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Where a task is, as far as is known
-         * @description Known are tasks that failed for good, were replayed or tracked, run at this moment, or wait in a backend that can be asked for one (Postgres). Another task that succeeded leaves no trace: `404` says so.
-         */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What is known */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TaskTrace"];
-                    };
-                };
-                /** @description No valid credentials */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not allowed */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Any other problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/links/inspect": {
         parameters: {
             query?: never;
@@ -4878,6 +4930,9 @@ export interface components {
             stats: {
                 [key: string]: "exact" | "estimated" | "unsupported";
             };
+            why?: {
+                [key: string]: string;
+            };
         };
         NewBackend: {
             name: string;
@@ -5308,6 +5363,7 @@ export interface components {
             type: string;
             state: components["schemas"]["TaskState"];
             summary: string;
+            cancellable: boolean;
             events: {
                 /**
                  * Format: date-time
@@ -5545,6 +5601,7 @@ export interface components {
                 id: string;
                 type: string;
                 queue: string;
+                duplicateOf?: string;
             }[];
         };
         NewTask: {
@@ -5558,6 +5615,7 @@ export interface components {
             notBefore?: string;
             delayMs?: number;
             partitionKey?: string;
+            uniqueKey?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00.000Z

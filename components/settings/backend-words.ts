@@ -13,9 +13,19 @@ export const BACKEND_SIGNALS: Record<Health, { state: SignalState; words: string
 
 const FIGURES: Record<string, string> = { inFlight: 'in flight', oldestAge: 'oldest age' }
 
-function purgeWords(can: Backend['capabilities']): string {
-  if (!can.purge) return 'no'
-  return can.purgesDelayed ? 'yes' : 'what is ready; delayed tasks stay'
+type Capabilities = Backend['capabilities']
+type Ability = 'durable' | 'orderByKey' | 'peek' | 'find' | 'unique' | 'cancel' | 'purge'
+
+function ability(can: Capabilities, name: Ability, yes = 'yes'): string {
+  if (can[name]) return yes
+  const why = can.why?.[name]
+  return why === undefined ? 'no' : `no: ${why}`
+}
+
+function purgeWords(can: Capabilities): string {
+  if (!can.purge || can.purgesDelayed) return ability(can, 'purge')
+  const why = can.why?.purgesDelayed
+  return `what is ready; delayed tasks stay${why === undefined ? '' : `: ${why}`}`
 }
 
 /** What a backend can do, each capability in words: what it cannot is said, not left out. */
@@ -24,11 +34,13 @@ export function capabilityLines(can: Backend['capabilities']): { name: string; v
   const named = (quality: string) =>
     stats.filter(([, value]) => value === quality).map(([name]) => FIGURES[name] ?? name)
   const lines = [
-    { name: 'Durable', value: can.durable ? 'yes' : 'no: tasks are lost when its process ends' },
+    { name: 'Durable', value: ability(can, 'durable') },
     { name: 'Delay', value: `to the next ${duration(can.delayResolutionMs)}` },
-    { name: 'Order by key', value: can.orderByKey ? 'yes' : 'no' },
-    { name: 'Peek', value: can.peek ? 'yes' : 'no' },
-    { name: 'Find a waiting task', value: can.find ? 'by its id' : 'no' },
+    { name: 'Order by key', value: ability(can, 'orderByKey') },
+    { name: 'Peek', value: ability(can, 'peek') },
+    { name: 'Find a waiting task', value: ability(can, 'find', 'by its id') },
+    { name: 'Unique tasks', value: ability(can, 'unique') },
+    { name: 'Cancel a waiting task', value: ability(can, 'cancel') },
     { name: 'Purge', value: purgeWords(can) },
     { name: 'Exact figures', value: named('exact').join(', ') || 'no figure' },
   ]

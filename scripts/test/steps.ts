@@ -8,6 +8,7 @@ import { inheritedVariables, prepareForNext } from '../../server/env.ts'
 import { buildConsoleWhenNeeded } from '../../server/startup/console-build.ts'
 import { runChecks } from '../check/run-checks.ts'
 import { provideChromium } from '../test-servers/chromium.ts'
+import { checkTable, type TestReport } from './conformance-table.ts'
 
 export interface Counts {
   readonly passed: number
@@ -48,10 +49,12 @@ export async function unitTests(postgresUrl: string): Promise<Counts> {
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report
   // A file that fails outside of its tests has none that failed.
   const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests
-  return { passed, failed, skipped: numPendingTests + (numTodoTests ?? 0) }
+  const skipped = numPendingTests + (numTodoTests ?? 0)
+  const stale = await checkTable(report)
+  return stale === null ? { passed, failed, skipped } : { passed, failed: failed + 1, skipped, note: stale }
 }
 
-interface VitestReport {
+interface VitestReport extends TestReport {
   readonly numPassedTests: number
   readonly numFailedTests: number
   readonly numPendingTests: number

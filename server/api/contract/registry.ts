@@ -27,6 +27,8 @@ export const capabilities = z
     purge: z.boolean(),
     purgesDelayed: z.boolean(),
     stats: z.record(z.string(), z.enum(['exact', 'estimated', 'unsupported'])),
+    /** Why it cannot, by the name of what it cannot. */
+    why: z.record(z.string(), z.string()).optional(),
   })
   .openapi('Capabilities')
 

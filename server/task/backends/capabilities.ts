@@ -30,7 +30,24 @@ export interface Capabilities {
     /** `enqueuedTotal` and `completedTotal`. */
     readonly totals: Quality
   }
+  /** Why it cannot, for each of these that it cannot; a reason that an operator understands. */
+  readonly why?: Readonly<Partial<Record<LimitName, string>>>
 }
+
+/** What a backend may lack. */
+export type LimitName =
+  | 'durable'
+  | 'orderByKey'
+  | 'peek'
+  | 'find'
+  | 'unique'
+  | 'cancel'
+  | 'purge'
+  | 'purgesDelayed'
+  | 'delayed'
+  | 'inFlight'
+  | 'oldestAge'
+  | 'totals'
 
 /** How a figure was obtained. */
 export type Quality = 'exact' | 'estimated' | 'unsupported'

@@ -14,8 +14,8 @@ import { settling } from './settling.ts'
 import type { FaultyBroker, Subject } from './subject.ts'
 
 export function describeBackend(name: string, subject: Subject): void {
-  const guarantee = guaranteesOf(name)
   const { capabilities, create } = subject
+  const guarantee = guaranteesOf(name, capabilities)
   describe(`${name}: contract`, () => {
     const bench = benchOf(create)
     test('declares the capabilities it is tested for', async () => {
@@ -25,17 +25,16 @@ export function describeBackend(name: string, subject: Subject): void {
     describe('consume', () => consuming(guarantee, bench))
     describe('settle', () => settling(guarantee, bench, capabilities))
     describe('inspect', () => inspecting(guarantee, bench, capabilities))
-    if (capabilities.orderByKey) describe('order by key', () => ordering(guarantee, bench))
+    describe('order by key', () => ordering(guarantee.where('orderByKey'), bench))
   })
   const { faults: breakable } = subject
-  if (breakable === undefined) return
   describe(`${name}: faults`, () => {
     let broker: FaultyBroker
     beforeAll(async () => {
-      broker = await breakable()
+      if (breakable !== undefined) broker = await breakable()
     }, 120_000)
     afterAll(() => broker?.remove())
-    faults(guarantee, () => broker)
-    if (capabilities.orderByKey) orderingFaults(guarantee, () => broker)
+    faults(guarantee.where('durable'), () => broker)
+    orderingFaults(guarantee.where('durable').where('orderByKey'), () => broker)
   })
 }

@@ -46,8 +46,9 @@ export function inspecting(guarantee: Guarantee, bench: Bench, capabilities: Cap
     })
   })
 
-  if (capabilities.stats.oldestAge !== 'unsupported')
-    guarantee('tells the age of the oldest task that is ready, not of delayed ones', async () => {
+  guarantee.where('oldestAge')(
+    'tells the age of the oldest task that is ready, not of delayed ones',
+    async () => {
       const backend = await bench.backend()
       const queue = await bench.queue(backend)
       const ageOf = async () => (await backend.stats([queue]))[0]?.oldestAgeMs.value ?? Number.NaN
@@ -60,51 +61,51 @@ export function inspecting(guarantee: Guarantee, bench: Bench, capabilities: Cap
       const age = await ageOf()
       expect(age).toBeGreaterThan(50)
       expect(age).toBeLessThanOrEqual(Date.now() - before + 5)
-    })
+    },
+  )
 
-  if (capabilities.peek)
-    guarantee('shows tasks without taking them, oldest first', async () => {
-      const backend = await bench.backend()
-      const queue = await bench.queue(backend)
-      const dueAt = new Date(Date.now() + HOUR_MS)
-      await backend.publish(outgoing(queue, 5))
-      await backend.publish(outgoing(queue, 1, { prefix: 'later', dueAt }))
-      const peeked = await backend.peek(queue, 'ready', 3)
-      expect(peeked.map(({ envelope }) => idOf(envelope))).toEqual(['t0', 't1', 't2'])
-      expect(Buffer.from(peeked[0]?.envelope.body ?? []).toString()).toBe('{"id":"t0"}')
-      const [delayed] = await backend.peek(queue, 'delayed', 10)
-      expect(delayed).toMatchObject({ state: 'delayed', dueAt })
-      const collector = await Collector.start(backend, queue, { prefetch: 1 })
-      await (await collector.next()).dead(envelopeOf('letter'))
-      await collector.next()
-      const held = await backend.peek(queue, 'inFlight', 10)
-      expect(held.map(({ envelope }) => idOf(envelope))).toContain('t1')
-      const [dead] = await backend.peek(queue, 'dead', 10)
-      expect(dead && idOf(dead.envelope)).toBe('letter')
-    })
+  guarantee.where('peek')('shows tasks without taking them, oldest first', async () => {
+    const backend = await bench.backend()
+    const queue = await bench.queue(backend)
+    const dueAt = new Date(Date.now() + HOUR_MS)
+    await backend.publish(outgoing(queue, 5))
+    await backend.publish(outgoing(queue, 1, { prefix: 'later', dueAt }))
+    const peeked = await backend.peek(queue, 'ready', 3)
+    expect(peeked.map(({ envelope }) => idOf(envelope))).toEqual(['t0', 't1', 't2'])
+    expect(Buffer.from(peeked[0]?.envelope.body ?? []).toString()).toBe('{"id":"t0"}')
+    const [delayed] = await backend.peek(queue, 'delayed', 10)
+    expect(delayed).toMatchObject({ state: 'delayed', dueAt })
+    const collector = await Collector.start(backend, queue, { prefetch: 1 })
+    await (await collector.next()).dead(envelopeOf('letter'))
+    await collector.next()
+    const held = await backend.peek(queue, 'inFlight', 10)
+    expect(held.map(({ envelope }) => idOf(envelope))).toContain('t1')
+    const [dead] = await backend.peek(queue, 'dead', 10)
+    expect(dead && idOf(dead.envelope)).toBe('letter')
+  })
 
-  if (capabilities.find)
-    guarantee('finds a task by its id, wherever it waits, without taking it', async () => {
-      const backend = await bench.backend()
-      const queue = await bench.queue(backend)
-      const prefix = randomUUID()
-      const dueAt = new Date(Date.now() + HOUR_MS)
-      await backend.publish(outgoing(queue, 2, { prefix }))
-      await backend.publish(outgoing(queue, 1, { prefix: `${prefix}-later`, dueAt }))
-      const find = (id: string) => backend.find?.(id)
-      expect(await find(`${prefix}0`)).toMatchObject({ state: 'ready', envelope: { body: Buffer.alloc(0) } })
-      expect(await find(`${prefix}-later0`)).toMatchObject({ state: 'delayed', dueAt })
-      expect(await find(`${prefix}-none`)).toBeNull()
-      const collector = await Collector.start(backend, queue, { prefetch: 1 })
-      const taken = await collector.next()
-      await collector.subscription.stop()
-      expect(await find(idOf(taken.envelope))).toMatchObject({ state: 'inFlight' })
-      await taken.dead(taken.envelope)
-      expect(await find(idOf(taken.envelope))).toMatchObject({ state: 'dead' })
-    })
+  guarantee.where('find')('finds a task by its id, wherever it waits, without taking it', async () => {
+    const backend = await bench.backend()
+    const queue = await bench.queue(backend)
+    const prefix = randomUUID()
+    const dueAt = new Date(Date.now() + HOUR_MS)
+    await backend.publish(outgoing(queue, 2, { prefix }))
+    await backend.publish(outgoing(queue, 1, { prefix: `${prefix}-later`, dueAt }))
+    const find = (id: string) => backend.find?.(id)
+    expect(await find(`${prefix}0`)).toMatchObject({ state: 'ready', envelope: { body: Buffer.alloc(0) } })
+    expect(await find(`${prefix}-later0`)).toMatchObject({ state: 'delayed', dueAt })
+    expect(await find(`${prefix}-none`)).toBeNull()
+    const collector = await Collector.start(backend, queue, { prefetch: 1 })
+    const taken = await collector.next()
+    await collector.subscription.stop()
+    expect(await find(idOf(taken.envelope))).toMatchObject({ state: 'inFlight' })
+    await taken.dead(taken.envelope)
+    expect(await find(idOf(taken.envelope))).toMatchObject({ state: 'dead' })
+  })
 
-  if (capabilities.purge)
-    guarantee('removes what waits and tells how many, but nothing that is held or dead', async () => {
+  guarantee.where('purge')(
+    'removes what waits and tells how many, but nothing that is held or dead',
+    async () => {
       const [backend, other] = [await bench.backend(), await bench.backend()]
       const queue = await bench.queue(backend)
       await backend.publish(outgoing(queue, 8))
@@ -118,5 +119,6 @@ export function inspecting(guarantee: Guarantee, bench: Bench, capabilities: Cap
       await kept?.ack()
       const archive = await Collector.start(other, queue, { from: 'dead' })
       expect(idOf((await archive.next()).envelope)).toBe('letter')
-    })
+    },
+  )
 }

@@ -19,4 +19,8 @@ export const MEMORY_CAPABILITIES: Capabilities = {
     oldestAge: 'exact',
     totals: 'exact',
   },
+  why: {
+    durable: 'it lives and dies with its process',
+    find: 'nobody outside its process could ask',
+  },
 }

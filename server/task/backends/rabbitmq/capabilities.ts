@@ -23,6 +23,18 @@ export const RABBITMQ_CAPABILITIES: Capabilities = {
     oldestAge: 'unsupported',
     totals: 'unsupported',
   },
+  why: {
+    orderByKey: 'a queue knows no keys; one consumer at a time would order everything and share nothing out',
+    peek: 'it can only take a message and put it back, which counts toward the delivery limit',
+    find: 'a message is found only by taking all that are before it',
+    unique: 'a queue does not know what it holds',
+    cancel: 'a message leaves a queue only at its head',
+    purgesDelayed: 'delayed tasks of all types share the rungs of one ladder',
+    delayed: 'delayed tasks of all types share the rungs of one ladder',
+    inFlight: 'only its management API tells',
+    oldestAge: 'no interface tells',
+    totals: 'only its management API tells',
+  },
 }
 
 /** With the management API: its figures are up to five seconds old. */

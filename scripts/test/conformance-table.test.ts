@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { type TestReport, tableOf } from './conformance-table.ts'
+
+const BACKENDS = ['memory', 'postgres', 'rabbitmq', 'redis', 'kafka']
+
+function report(
+  missing: Readonly<Record<string, string>>,
+  backends: readonly string[] = BACKENDS,
+  failed?: string,
+): TestReport {
+  const assertionResults = backends.map((backend) => ({
+    status: backend === failed ? 'failed' : 'passed',
+    meta: {
+      backend,
+      guarantee: 'peeks',
+      ...(missing[backend] === undefined ? {} : { missing: missing[backend] }),
+    },
+  }))
+  return { testResults: [{ assertionResults: [{ status: 'passed' }, ...assertionResults] }] }
+}
+
+describe('the table of guarantees', () => {
+  it('tells what is proven, and why something is missing', () => {
+    expect(tableOf(report({ rabbitmq: 'it cannot' }))).toBe(
+      [
+        '| it … | postgres | rabbitmq | redis | kafka | memory |',
+        '| --- | --- | --- | --- | --- | --- |',
+        '| peeks | proven | no [1] | proven | proven | proven |',
+        '',
+        '1. rabbitmq: it cannot',
+      ].join('\n'),
+    )
+  })
+
+  it('does not call proven what failed', () => {
+    expect(tableOf(report({}, BACKENDS, 'redis'))).toContain(
+      '| peeks | proven | proven | failed | proven | proven |',
+    )
+  })
+
+  it('says nothing about a run that left a backend out', () => {
+    expect(tableOf(report({}, ['memory', 'postgres']))).toBeNull()
+  })
+})
