@@ -68,7 +68,11 @@ describe('the archive', () => {
         attempt: 3,
         status: 'dead',
       },
-      ...{ errorMessage: 'The target answered 503.', contentType: 'application/json', diedInReplay: null },
+      ...{
+        errorMessage: 'The target answered 503: Down for MAINTENANCE',
+        contentType: 'application/json',
+        diedInReplay: null,
+      },
       failedAt: new Date('2026-03-01T12:00:00Z'),
       info: { response, attempts: [{ error: 'TaskError: The target answered 503.' }] },
     })

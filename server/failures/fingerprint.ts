@@ -1,6 +1,7 @@
 /**
  * Failures of one cause share a fingerprint. It is made of what the cause leaves behind wherever it strikes: the
- * error's name, its message without what differs from task to task, and the status that a target answered.
+ * error's name, its message without what differs from task to task (with what a target said in its answer), the status
+ * that a target answered, and the codes in its answer.
  *
  * The type, the project and the reason are not part of it: when a database is away, tasks of five types die of one
  * cause, and an operator wants to see one group, not five.
@@ -15,7 +16,8 @@
  *    word (`order4711`), and lists of them one;
  * 6. case and white space do not count.
  *
- * Changing a rule gives new failures of a known cause another group. So change it seldom, and say so in the changelog.
+ * Changing a rule gives new failures of a known cause another group; those in the archive keep theirs. So change it
+ * seldom, and say so in the changelog.
  */
 import { createHash } from 'node:crypto'
 
@@ -24,6 +26,8 @@ export interface Cause {
   readonly errorMessage: string
   /** HTTP status of the target's answer; null when there was none. */
   readonly status: number | null
+  /** In the target's answer (answer-words.ts). */
+  readonly codes?: readonly string[]
 }
 
 const CONSIDERED_LENGTH = 1_000
@@ -54,10 +58,13 @@ export function messageShape(message: string): string {
   return RULES.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), beginning).trim()
 }
 
-/** Short, hexadecimal; the same on every machine. */
-export function fingerprintOf({ errorName, errorMessage, status }: Cause): string {
-  return createHash('sha256')
-    .update(JSON.stringify([errorName.toLowerCase(), messageShape(errorMessage), status]))
-    .digest('hex')
-    .slice(0, FINGERPRINT_LENGTH)
+/** A code tells causes apart by its digits, too (`E1001`); an id in its place does not. */
+function codeShape(code: string): string {
+  return /\d{6}|[0-9a-f-]{16}/i.test(code) ? messageShape(code) : code.toLowerCase()
+}
+
+/** Short, hexadecimal; the same on every machine. Without codes it is that of earlier releases. */
+export function fingerprintOf({ errorName, errorMessage, status, codes = [] }: Cause): string {
+  const parts = [errorName.toLowerCase(), messageShape(errorMessage), status, ...codes.map(codeShape)]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, FINGERPRINT_LENGTH)
 }

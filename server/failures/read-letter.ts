@@ -9,6 +9,7 @@ import { type DeadInfo, type DeadLetter, type Envelope, readDeadLetter } from '.
 import { attributeProblem, parseCount } from '../task/wire/attributes.ts'
 import { JSON_TYPE } from '../task/wire/content.ts'
 import { cut } from '../task/wire/truncate.ts'
+import { answerWords, withAnswer } from './answer-words.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { originalOf } from './original.ts'
 import { type Redaction, redactionOf } from './redaction.ts'
@@ -44,7 +45,11 @@ export function readLetter(envelope: Envelope, context: ReadLetterContext): NewF
     ...cause,
     ...times(letter.info, context.now),
     reason: letter.reason,
-    fingerprint: fingerprintOf({ ...cause, status: info?.response?.status ?? null }),
+    fingerprint: fingerprintOf({
+      ...cause,
+      status: info?.response?.status ?? null,
+      codes: answerWords(info?.response?.body ?? '').codes,
+    }),
     contentType: clean(datacontenttype ?? JSON_TYPE, MAX.contentType),
     body: envelope.body,
     attributes: withoutNul(letter.original.attributes),
@@ -70,7 +75,7 @@ export function shownTexts(told: DeadInfo | null, taskId: string, redaction: Red
   return {
     info,
     errorName: clean(error.name, MAX.name) || NO_REASON.name,
-    errorMessage: clean(error.message, MAX.message),
+    errorMessage: clean(withAnswer(error.message, answerWords(info?.response?.body ?? '')), MAX.message),
     text: searchedText(taskId, info, redaction),
   }
 }
