@@ -109,6 +109,8 @@ function typesOf(value: unknown): string[] {
 const VERBS: Record<string, string> = {
   'queue.resume': 'resumed',
   'queue.purge': 'began to purge',
+  'task.cancel': 'began to cancel the task',
+  'task.cancelled': 'cancelled the task',
   'task-type.stop-draining': 'stopped draining a former queue of',
   'person.invite': 'invited',
   'person.create': 'created the account of',

@@ -25,6 +25,7 @@ const TOUCHED: Readonly<Record<string, readonly Resource[]>> = {
   backends: ['backends'],
   queues: ['queues'],
   instances: ['instances'],
+  tasks: ['queues'],
 }
 
 export function announceActs({ events }: { readonly events: Events }): MiddlewareHandler<ApiEnv> {

@@ -7,12 +7,14 @@ import type { BackendKind, Capabilities, PeekedTask } from '../task/index.ts'
 export interface FindWaitingDeps {
   readonly database: Database
   readonly backends: BackendPool
-  readonly capabilitiesOf: (kind: BackendKind) => Pick<Capabilities, 'find'>
+  readonly capabilitiesOf: (kind: BackendKind) => Pick<Capabilities, 'find' | 'cancel'>
 }
 
 export interface WaitingFact {
   readonly backend: string
   readonly task: PeekedTask
+  /** The backend can take it out of its queue. */
+  readonly cancellable: boolean
 }
 
 export interface FoundWaiting {
@@ -25,11 +27,13 @@ export async function findWaiting(deps: FindWaitingDeps, taskId: string): Promis
   const registered = await readBackends(deps.database.prisma)
   const able = registered.filter(({ kind }) => deps.capabilitiesOf(kind as BackendKind).find)
   const silent: string[] = []
+  const isCancellable = ({ state }: PeekedTask, kind: string) =>
+    (state === 'ready' || state === 'delayed') && deps.capabilitiesOf(kind as BackendKind).cancel
   const found = await Promise.all(
-    able.map(async ({ name }) => {
+    able.map(async ({ name, kind }) => {
       try {
         const task = await (await deps.backends.get(name)).find?.(taskId)
-        return task == null ? [] : [{ backend: name, task }]
+        return task == null ? [] : [{ backend: name, task, cancellable: isCancellable(task, kind) }]
       } catch {
         silent.push(name)
         return []

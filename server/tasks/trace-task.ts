@@ -38,7 +38,8 @@ export async function traceTask(deps: TraceDeps, id: string): Promise<TaskView> 
   if (type === null) throw unknownTask(id, silent)
   const facts: TaskFacts = { ...known, confidential: await isConfidential(deps, type) }
   const now = deps.clock()
-  return { id, type, ...standingOf(facts, now), events: timelineOf(facts, now) }
+  const cancellable = waiting.some((one) => one.cancellable)
+  return { id, type, ...standingOf(facts, now), cancellable, events: timelineOf(facts, now) }
 }
 
 /** Of a type that is gone nobody knows what it would hide. */

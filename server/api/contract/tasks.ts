@@ -67,6 +67,8 @@ export const taskView = z
     state: taskState,
     /** One sentence, e.g. "Died at its 3rd attempt: the target answered 503". */
     summary: z.string(),
+    /** It waits, in a backend that can take it out of its queue. */
+    cancellable: z.boolean(),
     /** What is known of its life, oldest first. */
     events: z.array(
       z.object({
@@ -102,4 +104,21 @@ export const getTask = route({
     'asked for one (Postgres). Another task that succeeded leaves no trace: `404` says so.',
   request: { params: z.object({ id: z.string().min(1).max(200) }) },
   responses: { 200: json(taskView, 'What is known') },
+})
+
+export const cancelTask = route({
+  method: 'delete',
+  path: '/tasks/{id}',
+  access: 'operate',
+  tags: ['tasks'],
+  summary: 'Cancel a task that waits',
+  description:
+    'Takes it out of its queue, whether it is ready, scheduled or waits for its next attempt; it is not archived. `409` ' +
+    'says why where it runs or is over, or where its backend cannot take out a single task. Where a backend cannot look ' +
+    'a task up by its id, `type` says where to look.',
+  request: {
+    params: z.object({ id: z.string().min(1).max(200) }),
+    query: z.object({ type: taskTypeName.optional() }),
+  },
+  responses: { 204: { description: 'Cancelled: it will not run' } },
 })

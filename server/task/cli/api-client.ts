@@ -10,7 +10,7 @@ import {
 } from '../worker/environment.ts'
 
 export interface ApiRequest<T> {
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   /** After `/api/v1`. */
   readonly path: string
   readonly query?: URLSearchParams

@@ -3,6 +3,7 @@ import process from 'node:process'
 import { type Command, InvalidArgumentError } from 'commander'
 import { readEnvironment } from '../worker/environment.ts'
 import { runWorker, type WorkerOptions } from '../worker/main.ts'
+import { type CancelCommandOptions, cancelFromCommandLine } from './cancel.ts'
 import { checkConfigFile } from './check-config.ts'
 import { type PublishCommandOptions, publishFromCommandLine } from './publish.ts'
 import { registerFailureCommands } from './register-failures.ts'
@@ -18,10 +19,11 @@ function number(text: string): number {
   return value
 }
 
-/** Adds `worker`, `publish`, `failures`, `replay` and `config check` to a program. */
+/** Adds `worker`, `publish`, `cancel`, `failures`, `replay` and `config check` to a program. */
 export function registerLibraryCommands(program: Command): void {
   registerWorker(program)
   registerPublish(program)
+  registerCancel(program)
   registerFailureCommands(program)
   registerConfig(program)
 }
@@ -58,11 +60,30 @@ function registerPublish(program: Command): void {
     .option('--id <id>', 'id of the task (default: a new one)')
     .option('--delay-ms <n>', 'not to be run before so many milliseconds have passed', number)
     .option('--partition-key <key>', 'tasks of one key run in order, where the backend can')
+    .option('--unique-key <key>', 'not stored while a task of the type with this key waits or runs')
     .option('--tracked', 'record its outcome')
     .action(
       action(async (type: string, json: string, options: PublishCommandOptions) => {
-        const { id } = await publishFromCommandLine(type, json, options, environment())
-        print(id)
+        const { id, duplicateOf } = await publishFromCommandLine(type, json, options, environment())
+        if (duplicateOf !== undefined)
+          process.stderr.write('not stored: the task of this id has the unique key\n')
+        print(duplicateOf ?? id)
+      }),
+    )
+}
+
+function registerCancel(program: Command): void {
+  program
+    .command('cancel')
+    .description('cancel a task that waits: ready, scheduled, or before its next attempt')
+    .argument('<id>', 'of the task')
+    .option('--type <type>', 'its task type, where the backend cannot look a task up by its id')
+    .option('--url <url>', 'address of the control plane (SIGNALBOX_URL)')
+    .option('--token <token>', 'token with the scope "operate" (SIGNALBOX_TOKEN)')
+    .action(
+      action(async (id: string, options: CancelCommandOptions) => {
+        await cancelFromCommandLine(id, options, environment())
+        print(`cancelled ${id}`)
       }),
     )
 }

@@ -25,26 +25,33 @@ export interface PublishCommandOptions {
   readonly id?: string
   readonly delayMs?: number
   readonly partitionKey?: string
+  readonly uniqueKey?: string
   readonly tracked?: boolean
 }
 
-const acceptedSchema = z.object({ tasks: z.tuple([z.object({ id: z.string() })]).rest(z.unknown()) })
+const published = z.object({ id: z.string(), duplicateOf: z.string().optional() })
+const acceptedSchema = z.object({ tasks: z.tuple([published]).rest(z.unknown()) })
+type Published = z.infer<typeof published>
 
-/** @throws TaskError that says what was refused, and by whom */
+/**
+ * With `duplicateOf` where nothing was stored, because that task has the unique key.
+ * @throws TaskError that says what was refused, and by whom
+ */
 export async function publishFromCommandLine(
   type: string,
   json: string,
   options: PublishCommandOptions,
   environment: WorkerEnvironment,
-): Promise<{ id: string }> {
+): Promise<Published> {
   const payload = parsePayload(json === '-' ? await text(process.stdin) : json)
-  const { id = uuidv7(), delayMs, partitionKey, tracked } = options
+  const { id = uuidv7(), delayMs, partitionKey, uniqueKey, tracked } = options
   const task: NewTask = {
     type,
     payload,
     id,
     ...(delayMs === undefined ? {} : { delayMs }),
     ...(partitionKey === undefined ? {} : { partitionKey }),
+    ...(uniqueKey === undefined ? {} : { uniqueKey }),
     ...(tracked === undefined ? {} : { tracked }),
   }
   const file = await readConnectionFile(environment.dataDir)
@@ -67,7 +74,7 @@ async function publishToBroker(
   { project }: PublishCommandOptions,
   environment: WorkerEnvironment,
   file: Awaited<ReturnType<typeof readConnectionFile>>,
-): Promise<{ id: string }> {
+): Promise<Published> {
   const config = parseConfig((await readConfigFile(path)).document)
   if (project !== undefined && project !== config.project)
     throw new TaskError(
@@ -89,7 +96,7 @@ async function publishToBroker(
 /** In a project's name it goes as a CloudEvent, which has a place for that. */
 function bodyOf(task: NewTask, project: string | undefined): { contentType: string; body: unknown } {
   if (project === undefined) return { contentType: 'application/json', body: task }
-  const { id, type, payload, delayMs, partitionKey, tracked } = task
+  const { id, type, payload, delayMs, partitionKey, uniqueKey, tracked } = task
   const event = {
     specversion: '1.0',
     id,
@@ -98,6 +105,7 @@ function bodyOf(task: NewTask, project: string | undefined): { contentType: stri
     data: payload,
     ...(delayMs === undefined ? {} : { notbefore: new Date(Date.now() + delayMs).toISOString() }),
     ...(partitionKey === undefined ? {} : { partitionkey: partitionKey }),
+    ...(uniqueKey === undefined ? {} : { uniquekey: uniqueKey }),
     ...(tracked === undefined ? {} : { tracked }),
   }
   return { contentType: 'application/cloudevents+json', body: event }
@@ -107,7 +115,7 @@ async function publishOverHttp(
   task: NewTask,
   api: ApiClient,
   project: string | undefined,
-): Promise<{ id: string }> {
+): Promise<Published> {
   const { tasks } = await api.request({
     method: 'POST',
     path: '/tasks',
