@@ -66,6 +66,7 @@ export const environmentSchema = z.object({
   NEXT_DIST_DIR: z.string().min(1).default('.next'),
   AUTH_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   RABBITMQ_URL: z.string().optional(),
+  RABBITMQ_MANAGEMENT_URL: z.string().optional(),
   KAFKA_BROKERS: z.string().optional(),
   REDIS_URL: z.string().optional(),
 })

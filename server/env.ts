@@ -34,7 +34,12 @@ export interface Environment {
   /** Null: one is made and kept in the data folder. */
   readonly authSecret: string | null
   /** Brokers named in the environment. */
-  readonly brokers: { readonly rabbitmq?: string; readonly kafka?: string; readonly redis?: string }
+  readonly brokers: {
+    readonly rabbitmq?: string
+    readonly rabbitmqManagement?: string
+    readonly kafka?: string
+    readonly redis?: string
+  }
 }
 
 /** The environment breaks its schema; `message` has one line per variable. */
@@ -76,6 +81,9 @@ export function parseEnvironment(variables: Variables, folder: string): Environm
     authSecret: value.AUTH_SECRET ?? null,
     brokers: {
       ...(value.RABBITMQ_URL === undefined ? {} : { rabbitmq: value.RABBITMQ_URL }),
+      ...(value.RABBITMQ_MANAGEMENT_URL === undefined
+        ? {}
+        : { rabbitmqManagement: value.RABBITMQ_MANAGEMENT_URL }),
       ...(value.KAFKA_BROKERS === undefined ? {} : { kafka: value.KAFKA_BROKERS }),
       ...(value.REDIS_URL === undefined ? {} : { redis: value.REDIS_URL }),
     },

@@ -43,6 +43,19 @@ describe('a first start', () => {
     expect(await names()).toEqual(['main env:DATABASE_URL'])
   })
 
+  it('registers RabbitMQ with its management API when the environment names it', async () => {
+    const broker = { rabbitmq: 'amqp://mq', rabbitmqManagement: 'http://mq:15672' }
+    for (const [brokers, options] of [
+      [broker, { managementUrl: 'env:RABBITMQ_MANAGEMENT_URL' }],
+      [{ rabbitmq: broker.rabbitmq }, null],
+    ] as const) {
+      await rooms.database.prisma.backend.deleteMany()
+      await registerFirstBackends(rooms, brokers)
+      const found = (await readBackends(rooms.database.prisma)).find(({ name }) => name === 'rabbitmq')
+      expect(found).toMatchObject({ kind: 'rabbitmq', url: 'env:RABBITMQ_URL', options })
+    }
+  })
+
   it('keeps the token of this machine while it is good, and makes another when it was revoked', async () => {
     const first = await machineToken(auth, null)
     expect(await machineToken(auth, first)).toBe(first)

@@ -4,7 +4,7 @@ import { bootstrapAdmin, bootstrapToken, startActor } from '../auth/bootstrap.ts
 import { hashSecret } from '../auth/secrets.ts'
 import { createToken } from '../auth/tokens.ts'
 import type { Environment } from '../env.ts'
-import { type ChangeBackendDeps, createBackend } from '../registry/change-backend.ts'
+import { type ChangeBackendDeps, createBackend, type NewBackend } from '../registry/change-backend.ts'
 import { readBackends } from '../store/backends.ts'
 import { findTokenByHash } from '../store/tokens.ts'
 import { type BackendKind, isTaskError } from '../task/index.ts'
@@ -30,12 +30,29 @@ export async function registerFirstBackends(
   for (const { kind, variable, label } of named)
     if (!isSupported(deps, kind))
       notes.push(`${variable} is set, but this release has no ${label} backend yet: it is not registered.`)
-    else if (first) await register(deps, kind, variable, `${label} of this installation`)
+    else if (first)
+      await register(deps, kind, variable, `${label} of this installation`, optionsOf(kind, brokers))
   return notes
 }
 
-async function register(deps: ChangeBackendDeps, name: string, variable: string, description: string) {
-  await createBackend(deps, startActor, { name, kind: name, url: `env:${variable}`, description })
+async function register(
+  deps: ChangeBackendDeps,
+  name: string,
+  variable: string,
+  description: string,
+  options: Pick<NewBackend, 'options'> = {},
+) {
+  await createBackend(deps, startActor, { name, kind: name, url: `env:${variable}`, description, ...options })
+}
+
+/** With its management API, RabbitMQ tells more of a queue; see docs/backends.md. */
+function optionsOf(
+  kind: BackendKind,
+  { rabbitmqManagement }: Environment['brokers'],
+): Pick<NewBackend, 'options'> {
+  return kind === 'rabbitmq' && rabbitmqManagement !== undefined
+    ? { options: { managementUrl: 'env:RABBITMQ_MANAGEMENT_URL' } }
+    : {}
 }
 
 function isSupported(deps: ChangeBackendDeps, kind: BackendKind): boolean {
