@@ -13,6 +13,7 @@ export interface Draft {
   /** `datetime-local`, in the viewer's zone. */
   readonly at: string
   readonly partitionKey: string
+  readonly uniqueKey: string
   readonly count: string
   /** Its end is told too, so that it can be followed. */
   readonly tracked: boolean
@@ -24,6 +25,7 @@ export const emptyMessage: Draft = {
   delay: '60',
   at: '',
   partitionKey: '',
+  uniqueKey: '',
   count: '1',
   tracked: true,
 }
@@ -31,7 +33,7 @@ export const MOST_AT_ONCE = 1_000
 const LONGEST_DELAY_S = 31_536_000
 
 export type Message = Omit<NewTask, 'payload'> & { payload: unknown }
-export type Field = 'type' | 'payload' | 'delay' | 'at' | 'partitionKey' | 'count'
+export type Field = 'type' | 'payload' | 'delay' | 'at' | 'partitionKey' | 'uniqueKey' | 'count'
 export type Reading =
   | { readonly ok: true; readonly message: Message; readonly count: number }
   | { readonly ok: false; readonly errors: Partial<Record<Field, string>> }
@@ -71,12 +73,14 @@ export function readMessage(draft: Draft): Reading {
     errors.count = `expected a whole number from 1 to ${MOST_AT_ONCE.toLocaleString('en')}`
   if ('error' in payload || 'error' in schedule || Object.keys(errors).length > 0)
     return { ok: false, errors }
-  const key = draft.partitionKey.trim()
+  const partitionKey = draft.partitionKey.trim()
+  const uniqueKey = draft.uniqueKey.trim()
   const message = {
     type: draft.type,
     payload: payload.value,
     ...schedule.part,
-    ...(key === '' ? {} : { partitionKey: key }),
+    ...(partitionKey === '' ? {} : { partitionKey }),
+    ...(uniqueKey === '' ? {} : { uniqueKey }),
     ...(draft.tracked ? { tracked: true } : {}),
   }
   return { ok: true, message, count }

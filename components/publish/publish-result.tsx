@@ -10,6 +10,8 @@ import type { Accepted } from './use-publish'
 /** What the broker confirmed: accepted is not done, so it points to where the tasks are now. */
 export function PublishResult({ accepted }: { accepted: Accepted }) {
   const [first] = accepted.tasks
+  const duplicates = accepted.tasks.filter((task) => task.duplicateOf !== undefined)
+  if (accepted.accepted === 0) return <NothingStored holder={duplicates[0]?.duplicateOf ?? ''} />
   return (
     <Panel title="Accepted" padded>
       <p role="status" className="flex gap-2.5">
@@ -23,10 +25,15 @@ export function PublishResult({ accepted }: { accepted: Accepted }) {
             </>
           )}
           . A consumer runs {accepted.accepted === 1 ? 'it' : 'them'} from there.
+          {duplicates.length > 0 &&
+            ` ${plural(duplicates.length, 'task')} with the same unique key ${duplicates.length === 1 ? 'was' : 'were'} not stored.`}
         </span>
       </p>
       <Code label="Ids of the accepted tasks" className="my-2">
-        {accepted.tasks.map((task) => task.id).join('\n')}
+        {accepted.tasks
+          .filter((task) => task.duplicateOf === undefined)
+          .map((task) => task.id)
+          .join('\n')}
       </Code>
       {first && (
         <div className="flex flex-wrap gap-2">
@@ -38,6 +45,23 @@ export function PublishResult({ accepted }: { accepted: Accepted }) {
           </Link>
         </div>
       )}
+    </Panel>
+  )
+}
+
+function NothingStored({ holder }: { holder: string }) {
+  return (
+    <Panel title="Not stored" padded>
+      <p role="status" className="flex gap-2.5">
+        <Signal state="caution" label={null} className="mt-1" />
+        <span>A task of this type with the same unique key waits or runs, so nothing was stored.</span>
+      </p>
+      <Code label="Id of the task that has the key" className="my-2">
+        {holder}
+      </Code>
+      <Link className={buttonClass('secondary', 'sm')} href={taskHref(holder)}>
+        Open that task
+      </Link>
     </Panel>
   )
 }

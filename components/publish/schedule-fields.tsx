@@ -11,7 +11,7 @@ interface ScheduleFieldsProps {
   errors: Partial<Record<FieldName, string>>
 }
 
-/** When, by which key, how often, and whether its end is told. */
+/** When, by which keys, how often, and whether its end is told. */
 export function ScheduleFields({ draft, change, errors }: ScheduleFieldsProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -46,6 +46,13 @@ export function ScheduleFields({ draft, change, errors }: ScheduleFieldsProps) {
         description="Tasks of one key run in order, where the backend can"
       >
         <Input mono value={draft.partitionKey} onValueChange={(partitionKey) => change({ partitionKey })} />
+      </Field>
+      <Field
+        label="Unique key"
+        aside="optional"
+        description="Not stored while a task of the type with this key waits or runs, where the backend can"
+      >
+        <Input mono value={draft.uniqueKey} onValueChange={(uniqueKey) => change({ uniqueKey })} />
       </Field>
       <Field label="How many" description="The same message so many times" error={errors.count}>
         <Input inputMode="numeric" value={draft.count} onValueChange={(count) => change({ count })} />

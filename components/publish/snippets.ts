@@ -23,6 +23,7 @@ function optionsOf(message: Message): string[] {
     ...(message.delayMs === undefined ? [] : [`delayMs: ${message.delayMs}`]),
     ...(message.notBefore === undefined ? [] : [`notBefore: new Date(${JSON.stringify(message.notBefore)})`]),
     ...(message.partitionKey === undefined ? [] : [`partitionKey: ${JSON.stringify(message.partitionKey)}`]),
+    ...(message.uniqueKey === undefined ? [] : [`uniqueKey: ${JSON.stringify(message.uniqueKey)}`]),
     ...(message.tracked ? ['tracked: true'] : []),
   ]
 }

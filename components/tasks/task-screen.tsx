@@ -1,4 +1,5 @@
 'use client'
+import { useState } from 'react'
 import { useLoadError } from '@/components/api/use-load-error'
 import { CopyButton } from '@/components/ui/copy-button'
 import { ErrorState } from '@/components/ui/error-state'
@@ -8,6 +9,7 @@ import { Panel } from '@/components/ui/panel'
 import { Screen } from '@/components/ui/screen'
 import { Signal } from '@/components/ui/signal'
 import { Skeleton } from '@/components/ui/skeleton'
+import { CancelTask } from './cancel-task'
 import { TaskTimeline } from './task-timeline'
 import { TaskUnknown } from './task-unknown'
 import { TASK_STATES, type TaskTrace } from './task-words'
@@ -17,13 +19,16 @@ import { isUnknown, useTask } from './use-task'
 export function TaskScreen({ id }: { id: string }) {
   const query = useTask(id)
   const loadError = useLoadError(query)
+  const [cancelled, setCancelled] = useState(false)
   return (
     <Screen padded header={<PageHeader title="Where is this task?" />}>
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-3.5">
         <Panel padded>
           <TaskId id={id} />
-          {query.data ? (
-            <Standing task={query.data} />
+          {cancelled ? (
+            <Cancelled />
+          ) : query.data ? (
+            <Standing task={query.data} onCancelled={() => setCancelled(true)} />
           ) : isUnknown(loadError) ? (
             <TaskUnknown id={id} error={loadError} />
           ) : loadError ? (
@@ -36,7 +41,7 @@ export function TaskScreen({ id }: { id: string }) {
             <Skeleton className="mt-3 h-12 w-full" />
           )}
         </Panel>
-        {query.data && query.data.events.length > 0 && (
+        {!cancelled && query.data && query.data.events.length > 0 && (
           <Panel title="What is known of its life" padded>
             <TaskTimeline events={query.data.events} />
           </Panel>
@@ -56,7 +61,20 @@ function TaskId({ id }: { id: string }) {
   )
 }
 
-function Standing({ task }: { task: TaskTrace }) {
+/** Nobody knows it any more, so this is all that can be shown. */
+function Cancelled() {
+  return (
+    <div className="mt-3 flex gap-2.5" role="status">
+      <Signal state="unknown" label={null} className="mt-1.5" />
+      <div>
+        <p className="text-lg font-semibold">Cancelled</p>
+        <p>It was taken out of its queue and will not run.</p>
+      </div>
+    </div>
+  )
+}
+
+function Standing({ task, onCancelled }: { task: TaskTrace; onCancelled: () => void }) {
   const { signal, name } = TASK_STATES[task.state]
   return (
     <div className="mt-3 flex gap-2.5" role="status">
@@ -74,6 +92,11 @@ function Standing({ task }: { task: TaskTrace }) {
           </Link>
         </p>
       </div>
+      {task.cancellable && (
+        <div className="ml-auto shrink-0">
+          <CancelTask task={task} onCancelled={onCancelled} />
+        </div>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** Where one task is, read again until nothing more will happen to it by itself. */
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/components/api/client'
 import { ApiProblem, unwrap } from '@/components/api/problem'
 import { readEvery } from './task-words'
@@ -11,5 +11,16 @@ export function useTask(id: string) {
     queryKey: ['tasks', id],
     queryFn: ({ signal }) => unwrap(api.GET('/tasks/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => readEvery(state.data?.state),
+  })
+}
+
+/** What is shown of the task is left to its caller: once cancelled, nobody knows it any more. */
+export function useCancelTask(task: { readonly id: string; readonly type: string }) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () =>
+      unwrap(api.DELETE('/tasks/{id}', { params: { path: { id: task.id }, query: { type: task.type } } })),
+    onSettled: () =>
+      Promise.all(['tasks', 'queues', 'audit'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })
 }
