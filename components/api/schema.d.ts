@@ -2131,6 +2131,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            $schema?: string;
                             project: string;
                             /** @default 0 */
                             revision: number;

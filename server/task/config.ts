@@ -136,6 +136,8 @@ function placesOf({ backend, alsoFrom = [] }: Pick<ConsumerConfig, 'backend' | '
 
 export const taskConfig = z
   .strictObject({
+    /** For editors, in a file: where the JSON Schema is. Nothing else reads it. */
+    $schema: z.string().optional(),
     project: slug,
     revision: z.int().min(0).default(0),
     pollIntervalMs: z.int().min(100).max(300_000).default(5_000),
