@@ -67,6 +67,10 @@ const SENTENCES: Record<string, (entry: Told) => ChangePart[]> = {
     ]
   },
   'replay.create': ({ after }) => [words('replays '), ...failuresOf(after)],
+  'replay.selected': ({ target, after }) => [
+    words(`selected ${counted(numberOf(after, 'selected') ?? 0, 'dead task')} for the replay `),
+    mono(shortOf(target.name)),
+  ],
   'replay.pause': ({ target }) => [words('paused the replay '), mono(shortOf(target.name))],
   'replay.resume': ({ target, before }) => [
     words(textOf(before, 'state') === 'holding' ? 'began at once the replay ' : 'resumed the replay '),

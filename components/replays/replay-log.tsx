@@ -1,6 +1,7 @@
 'use client'
 import { type AuditEntry, useAudit } from '@/components/activity/use-audit'
 import { useLoadError } from '@/components/api/use-load-error'
+import { plural } from '@/components/assignments/describe'
 import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
 import { Panel } from '@/components/ui/panel'
@@ -18,10 +19,14 @@ const DONE: Record<string, string> = {
 const wasHeld = ({ before }: AuditEntry) =>
   typeof before === 'object' && before !== null && 'state' in before && before.state === 'holding'
 
+const selectedIn = ({ after }: AuditEntry) =>
+  typeof after === 'object' && after !== null && 'selected' in after ? Number(after.selected) : 0
+
 /** A hold that is ended early is resumed too, and cancelled when it is undone. */
 function doneBy(entry: AuditEntry): string {
   if (wasHeld(entry) && entry.action === 'replay.resume') return 'let it start at once'
   if (wasHeld(entry) && entry.action === 'replay.cancel') return 'undid it before anything was sent'
+  if (entry.action === 'replay.selected') return `selected ${plural(selectedIn(entry), 'task')}`
   return DONE[entry.action] ?? entry.action
 }
 

@@ -158,5 +158,6 @@ describe('what makes no sense', () => {
       ['replay.resume', 'ana', 'replay', id, null, { state: 'paused' }],
       ['replay.cancel', 'ana', 'replay', id, null, { state: 'running' }],
     ])
+    expect(entries.at(-1)?.after).toEqual({ selected: 0 })
   })
 })

@@ -20,7 +20,8 @@ export interface ReplayAct {
   readonly requestId: string
 }
 
-type Act = (tx: Transaction, replay: ReplayRow, now: Date) => Promise<void>
+/** @returns what the audit tells of it beside the state before */
+type Act = (tx: Transaction, replay: ReplayRow, now: Date) => Promise<unknown>
 
 /** Why an act makes no sense in a state. */
 const PAUSE_REFUSED: Partial<Record<ReplayState, string>> = {
@@ -65,13 +66,15 @@ export function cancelReplay(deps: ChangeReplayDeps, actor: Actor, act: ReplayAc
   return change(deps, actor, act, { action: 'replay.cancel', refused: CANCEL_REFUSED }, cancel)
 }
 
-async function cancel(tx: Transaction, replay: ReplayRow, now: Date): Promise<void> {
+async function cancel(tx: Transaction, replay: ReplayRow, now: Date): Promise<object> {
+  const selected = replay.selected ?? replay.pending
   await updateReplay(tx, replay.id, {
     ...{ state: 'cancelled', holdUntil: null, waiting: null, endedAt: now },
-    ...{ selected: replay.selected ?? replay.pending },
+    selected,
   })
   // What is being sent at this moment is recorded by who sends it.
   await giveBack(tx, { ...replay, state: 'cancelled' }, ['pending'], now)
+  return { selected }
 }
 
 async function change(
@@ -86,10 +89,11 @@ async function change(
     if (replay === null) throw notFound('replay', id)
     const refused = kind.refused[replay.state]
     if (refused !== undefined) throw conflict('replay-state', refused, { state: replay.state })
-    await act(tx, replay, deps.now())
+    const after = await act(tx, replay, deps.now())
     await recordAuditIn(tx, actor, {
       ...{ action: kind.action, target: { kind: 'replay', name: id }, requestId },
       before: { state: replay.state },
+      after,
     })
   })
   deps.wakeReplays()

@@ -108,6 +108,11 @@ describe('a replay', () => {
     expect(await rooms.reached(created.id, 'completed')).toMatchObject({ selected: 2_100, succeeded: 2_100 })
     expect(done.size).toBe(2_100)
     expect(await rooms.statuses()).toEqual({ replayed: 2_100, dead: 201 })
+    // Whoever began it could not know how many there would be; the audit does.
+    const audited = await rooms.database.prisma.auditEntry.findMany({ where: { action: 'replay.selected' } })
+    expect(audited).toMatchObject([
+      { actorKind: 'system', targetKind: 'replay', targetName: created.id, after: { selected: 2_100 } },
+    ])
   })
 
   it('by filter that matches nothing any more completes at once and says so', async () => {

@@ -2,6 +2,8 @@
  * Makes the selection of a replay by filter, a part at a time. A failure becomes `replaying` in the same commit in which
  * it becomes a task of the replay, so a crash in between loses nothing and takes nothing twice.
  */
+import type { Actor } from '../auth/scopes.ts'
+import { recordAuditIn } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import type { FailureConditions } from '../store/failure-filter.ts'
 import { moveFailures } from '../store/failure-status.ts'
@@ -11,6 +13,9 @@ import { addCounts, lockReplay, type ReplayRow, updateReplay } from '../store/re
 import { inTransaction, type Transaction } from '../store/transaction.ts'
 
 const PART = 1_000
+
+/** Our own loop, in the audit: whoever began the replay could not know how many there would be. */
+const REPLAYS: Actor = { kind: 'system', id: 'replays', name: 'replays', scopes: new Set() }
 
 export const NOTHING_SELECTED =
   'Nothing was sent: no dead task matched when the selection was made. Somebody may have replayed or archived them before.'
@@ -62,6 +67,10 @@ export async function claim(
 
 async function endSelection(tx: Transaction, replay: ReplayRow, now: Date): Promise<void> {
   const selected = replay.pending
+  await recordAuditIn(tx, REPLAYS, {
+    ...{ action: 'replay.selected', target: { kind: 'replay', name: replay.id }, after: { selected } },
+    reason: replay.reason,
+  })
   if (selected === 0)
     return updateReplay(tx, replay.id, {
       ...{ selected, state: 'completed', waiting: NOTHING_SELECTED, endedAt: now },
