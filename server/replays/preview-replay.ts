@@ -5,7 +5,12 @@ import { ageInWords, instantInWords, numberInWords } from '../queues/words.ts'
 import { type Consumption, readConsumption } from '../store/consumption.ts'
 import type { Database } from '../store/database.ts'
 import { activePauses, type PauseOverride } from '../store/overrides.ts'
-import { countByIds, countSelected, type SelectedCount } from '../store/replay-selection.ts'
+import {
+  countByIds,
+  countSelected,
+  type SelectedCount,
+  type SelectedCounts,
+} from '../store/selected-count.ts'
 import { editedPayload } from './create-replay.ts'
 import { checkSelection, type Selected } from './replay-selection.ts'
 
@@ -18,17 +23,16 @@ export interface PreviewDeps {
 
 type Warning = ReplayPreview['warnings'][number]
 
-/** A selection is counted so far: the console need not know more to warn. */
-const MOST_COUNTED = 100_000
+/** A selection is counted so far, as its list is: the exact number comes with the selection. */
+const MOST_COUNTED = 10_000
 
 /** @throws Refusal as the replay itself would be refused */
 export async function previewReplay(deps: PreviewDeps, request: NewReplay): Promise<ReplayPreview> {
   const now = deps.now()
   const selected = await checkSelection(deps.database, request.selection, now)
   const payload = await editedPayload(deps, request, selected)
-  const counts = await count(deps.database, selected)
+  const { counts, capped } = await count(deps.database, selected)
   const total = counts.reduce((sum, one) => sum + one.count, 0)
-  const capped = total > MOST_COUNTED
   const byType = [...Map.groupBy(counts, ({ type }) => type)].map(([type, group]) => ({
     type,
     count: { value: group.reduce((sum, one) => sum + one.count, 0), capped },
@@ -50,7 +54,7 @@ export async function previewReplay(deps: PreviewDeps, request: NewReplay): Prom
   }
 }
 
-function count(database: Database, selected: Selected): Promise<SelectedCount[]> {
+function count(database: Database, selected: Selected): Promise<SelectedCounts> {
   if (selected.kind === 'ids')
     return countByIds(
       database,

@@ -46,36 +46,6 @@ export async function nextSelected(
   return rows
 }
 
-export interface SelectedCount {
-  readonly type: string
-  readonly reason: string
-  readonly count: number
-}
-
-/** How many dead failures a filter matches, by type and reason; counts no further than `most` in all. */
-export async function countSelected(
-  database: Database,
-  filter: FailureConditions,
-  { frozenAt, most }: { frozenAt: Date; most: number },
-): Promise<SelectedCount[]> {
-  const where = failureWhere({ ...filter, status: 'dead' }, frozenAt)
-  const { rows } = await database.pool.query<SelectedCount>(
-    `select type, reason, count(*)::int as count
-     from (select f.type, f.reason from failure f where ${where.sql} limit ${most + 1}) f group by 1, 2 order by 1, 2`,
-    [...where.values],
-  )
-  return rows
-}
-
-/** As `countSelected`, of these ids. */
-export async function countByIds(database: Database, deadIds: readonly string[]): Promise<SelectedCount[]> {
-  const { rows } = await database.pool.query<SelectedCount>(
-    `select type, reason, count(*)::int as count from failure where "deadId" = any($1) group by 1, 2 order by 1, 2`,
-    [deadIds],
-  )
-  return rows
-}
-
 /** What died, as it came, and what of it was hidden from the first. */
 export interface EditableMessage extends Pick<ArchivedMessage, 'attributes' | 'body'> {
   readonly redactPaths: readonly string[]
