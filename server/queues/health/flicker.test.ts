@@ -84,12 +84,16 @@ describe('what figures say', () => {
   })
 })
 
+/** Nothing that it ran ended well lately. */
+const idle = consumer({ attempts: 0 })
+
 describe('what is decided or reported', () => {
   it('is shown at once', () => {
     const failed = { consumers: [consumer({ failing: failing() })] }
     expect(play(1, () => failed).seen[0]?.code).toBe('target-failing')
     const died = { failures: failures({ dead: 1, lastHour: 1, perMinute: 1, lastFailedAt: NOW }) }
-    expect(play(1, () => died).seen[0]?.state).toBe('danger')
+    expect(play(1, () => died).seen[0]).toMatchObject({ code: 'tasks-died', state: 'caution' })
+    expect(play(1, () => ({ ...died, consumers: [idle] })).seen[0]?.state).toBe('danger')
     expect(play(1, () => ({ consumers: [] })).seen[0]?.code).toBe('no-consumer')
   })
 
@@ -128,6 +132,7 @@ describe('what is decided or reported', () => {
   it('turns from dying to dead after two minutes, and clear after an hour', () => {
     const lastFailedAt = NOW
     const { changes } = play(800, (index) => ({
+      consumers: [idle],
       failures: failures({ dead: 3, lastHour: index * 5 < 3_600 ? 3 : 0, lastFailedAt }),
     }))
     expect(changes.map(({ second, state }) => [second, state])).toEqual([
