@@ -9,6 +9,7 @@ import { POSTGRES_CAPABILITIES } from './postgres/capabilities.ts'
 import type { PostgresTuning } from './postgres/tuning.ts'
 import { RABBITMQ_CAPABILITIES, RABBITMQ_MANAGED_CAPABILITIES } from './rabbitmq/capabilities.ts'
 import type { RabbitTuning } from './rabbitmq/tuning.ts'
+import { REDIS_CAPABILITIES } from './redis/capabilities.ts'
 import type { RedisTuning } from './redis/tuning.ts'
 
 export interface BackendOptions {
@@ -26,6 +27,7 @@ const CAPABILITIES: Partial<Record<BackendKind, Capabilities>> = {
   memory: MEMORY_CAPABILITIES,
   postgres: POSTGRES_CAPABILITIES,
   rabbitmq: RABBITMQ_CAPABILITIES,
+  redis: REDIS_CAPABILITIES,
 }
 
 function unsupported(kind: string): TaskError {
@@ -79,6 +81,11 @@ export async function createBackend(config: BackendConfig, options: BackendOptio
         now,
         tuning: options.rabbitmq,
       })
+    }
+    case 'redis': {
+      const { createRedisBackend } = await withClient('redis', import('./redis/redis-backend.ts'))
+      const { kind: _, ...address } = config
+      return createRedisBackend({ ...address, namespace: options.namespace, now, tuning: options.redis })
     }
     default:
       throw unsupported((config as { kind: string }).kind)

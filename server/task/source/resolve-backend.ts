@@ -8,6 +8,10 @@ type Tls = NonNullable<Extract<BackendConfig, { kind: 'rabbitmq' }>['tls']>
 export async function resolveBackend(secrets: SecretResolver, config: BackendConfig): Promise<BackendConfig> {
   if (!('url' in config)) return config
   const url = await resolveAddress(secrets, config.url)
+  if (config.kind === 'redis') {
+    const { tls } = config
+    return { ...config, url, ...(tls === undefined ? {} : { tls: await resolveTls(secrets, tls) }) }
+  }
   if (config.kind !== 'rabbitmq') return { ...config, url }
   const { managementUrl, tls } = config
   return {
