@@ -1,21 +1,22 @@
 import type { Capabilities } from '../capabilities.ts'
 
+/** Figures are what offsets and the last commits of all consumers tell; control records of transactions count, too. */
 export const KAFKA_CAPABILITIES: Capabilities = {
   durable: true,
   delayResolutionMs: 250,
-  orderByKey: false,
+  orderByKey: true,
   peek: false,
   find: false,
   unique: false,
   cancel: false,
-  purge: false,
-  purgesDelayed: false,
+  purge: true,
+  purgesDelayed: true,
   stats: {
-    ready: 'unsupported',
-    inFlight: 'unsupported',
-    delayed: 'unsupported',
-    dead: 'unsupported',
+    ready: 'estimated',
+    inFlight: 'estimated',
+    delayed: 'estimated',
+    dead: 'estimated',
     oldestAge: 'unsupported',
-    totals: 'unsupported',
+    totals: 'estimated',
   },
 }
