@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { benchOf } from './bench.ts'
+import { cancelling } from './cancelling.ts'
 import { consuming } from './consuming.ts'
 import { faults } from './faults.ts'
 import { guaranteesOf } from './guarantee.ts'
@@ -12,6 +13,7 @@ import { ordering, orderingFaults } from './ordering.ts'
 import { publishing } from './publishing.ts'
 import { settling } from './settling.ts'
 import type { FaultyBroker, Subject } from './subject.ts'
+import { unique } from './unique.ts'
 
 export function describeBackend(name: string, subject: Subject): void {
   const { capabilities, create } = subject
@@ -25,6 +27,8 @@ export function describeBackend(name: string, subject: Subject): void {
     describe('consume', () => consuming(guarantee, bench))
     describe('settle', () => settling(guarantee, bench, capabilities))
     describe('inspect', () => inspecting(guarantee, bench, capabilities))
+    describe('unique', () => unique(guarantee.where('unique'), bench))
+    describe('cancel', () => cancelling(guarantee.where('cancel'), bench))
     describe('order by key', () => ordering(guarantee.where('orderByKey'), bench))
   })
   const { faults: breakable } = subject
