@@ -201,6 +201,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             changed: number;
+                            /**
+                             * Format: date-time
+                             * @description To undo exactly this: see restoring.
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            archivedAt: string;
                         };
                     };
                 };
@@ -233,7 +239,10 @@ export interface paths {
                 };
             };
         };
-        /** Bring archived tasks back, by ids or by filter */
+        /**
+         * Bring archived tasks back, by ids or by filter
+         * @description With `archivedAt` from the answer to your archiving, and the same selection, it brings back exactly what that put away.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -2216,16 +2225,130 @@ export interface paths {
                                 timeoutMs: number;
                                 /** @default {} */
                                 retry: {
+                                    /** @enum {string} */
+                                    kind?: "exponential";
                                     /** @default 10 */
                                     maxAttempts: number;
+                                    /** @default 0.2 */
+                                    jitter: number;
                                     /** @default 1000 */
                                     initialMs: number;
                                     /** @default 2 */
                                     factor: number;
                                     /** @default 3600000 */
                                     maxMs: number;
+                                    byCode?: {
+                                        [key: string]: "dead" | {
+                                            /** @enum {string} */
+                                            kind?: "exponential";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            /** @default 1000 */
+                                            initialMs: number;
+                                            /** @default 2 */
+                                            factor: number;
+                                            /** @default 3600000 */
+                                            maxMs: number;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "fixed";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            delayMs: number;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "list";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            delaysMs: number[];
+                                        };
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "fixed";
+                                    /** @default 10 */
+                                    maxAttempts: number;
                                     /** @default 0.2 */
                                     jitter: number;
+                                    delayMs: number;
+                                    byCode?: {
+                                        [key: string]: "dead" | {
+                                            /** @enum {string} */
+                                            kind?: "exponential";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            /** @default 1000 */
+                                            initialMs: number;
+                                            /** @default 2 */
+                                            factor: number;
+                                            /** @default 3600000 */
+                                            maxMs: number;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "fixed";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            delayMs: number;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "list";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            delaysMs: number[];
+                                        };
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** @default 10 */
+                                    maxAttempts: number;
+                                    /** @default 0.2 */
+                                    jitter: number;
+                                    delaysMs: number[];
+                                    byCode?: {
+                                        [key: string]: "dead" | {
+                                            /** @enum {string} */
+                                            kind?: "exponential";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            /** @default 1000 */
+                                            initialMs: number;
+                                            /** @default 2 */
+                                            factor: number;
+                                            /** @default 3600000 */
+                                            maxMs: number;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "fixed";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            delayMs: number;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "list";
+                                            /** @default 10 */
+                                            maxAttempts: number;
+                                            /** @default 0.2 */
+                                            jitter: number;
+                                            delaysMs: number[];
+                                        };
+                                    };
                                 };
                                 handler: {
                                     /** @enum {string} */
@@ -5090,16 +5213,130 @@ export interface components {
             backend: string;
             queueName: string | null;
             retry: {
+                /** @enum {string} */
+                kind?: "exponential";
                 /** @default 10 */
                 maxAttempts: number;
+                /** @default 0.2 */
+                jitter: number;
                 /** @default 1000 */
                 initialMs: number;
                 /** @default 2 */
                 factor: number;
                 /** @default 3600000 */
                 maxMs: number;
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
+            } | {
+                /** @enum {string} */
+                kind: "fixed";
+                /** @default 10 */
+                maxAttempts: number;
                 /** @default 0.2 */
                 jitter: number;
+                delayMs: number;
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
+            } | {
+                /** @enum {string} */
+                kind: "list";
+                /** @default 10 */
+                maxAttempts: number;
+                /** @default 0.2 */
+                jitter: number;
+                delaysMs: number[];
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
             };
             timeoutMs: number;
             payloadSchema: {
@@ -5129,16 +5366,130 @@ export interface components {
             queueName: string | null;
             /** @default {} */
             retry: {
+                /** @enum {string} */
+                kind?: "exponential";
                 /** @default 10 */
                 maxAttempts: number;
+                /** @default 0.2 */
+                jitter: number;
                 /** @default 1000 */
                 initialMs: number;
                 /** @default 2 */
                 factor: number;
                 /** @default 3600000 */
                 maxMs: number;
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
+            } | {
+                /** @enum {string} */
+                kind: "fixed";
+                /** @default 10 */
+                maxAttempts: number;
                 /** @default 0.2 */
                 jitter: number;
+                delayMs: number;
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
+            } | {
+                /** @enum {string} */
+                kind: "list";
+                /** @default 10 */
+                maxAttempts: number;
+                /** @default 0.2 */
+                jitter: number;
+                delaysMs: number[];
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
             };
             /** @default 30000 */
             timeoutMs: number;
@@ -5513,16 +5864,130 @@ export interface components {
             backend?: string;
             queueName?: string | null;
             retry?: {
+                /** @enum {string} */
+                kind?: "exponential";
                 /** @default 10 */
                 maxAttempts: number;
+                /** @default 0.2 */
+                jitter: number;
                 /** @default 1000 */
                 initialMs: number;
                 /** @default 2 */
                 factor: number;
                 /** @default 3600000 */
                 maxMs: number;
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
+            } | {
+                /** @enum {string} */
+                kind: "fixed";
+                /** @default 10 */
+                maxAttempts: number;
                 /** @default 0.2 */
                 jitter: number;
+                delayMs: number;
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
+            } | {
+                /** @enum {string} */
+                kind: "list";
+                /** @default 10 */
+                maxAttempts: number;
+                /** @default 0.2 */
+                jitter: number;
+                delaysMs: number[];
+                byCode?: {
+                    [key: string]: "dead" | {
+                        /** @enum {string} */
+                        kind?: "exponential";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        /** @default 1000 */
+                        initialMs: number;
+                        /** @default 2 */
+                        factor: number;
+                        /** @default 3600000 */
+                        maxMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delayMs: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** @default 10 */
+                        maxAttempts: number;
+                        /** @default 0.2 */
+                        jitter: number;
+                        delaysMs: number[];
+                    };
+                };
             };
             timeoutMs?: number;
             payloadSchema?: {
@@ -5726,6 +6191,11 @@ export interface components {
         };
         RestoreSelection: {
             selection: components["schemas"]["FailureSelection"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            archivedAt?: string;
         };
         ChangeSetRollback: {
             reason: string;

@@ -9,10 +9,11 @@ import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import { Textarea } from '@/components/ui/textarea'
 import { toast } from '@/components/ui/toast'
+import { RetryFields } from './retry-fields'
 import { readType, type TypeForm, typeFormOf } from './type-form'
 import { type TaskType, usePatchTaskType } from './use-task-types'
 
-type TextField = Exclude<keyof TypeForm, 'order'>
+type TextField = Exclude<keyof TypeForm, 'order' | 'retryKind'>
 const pointers: Record<TextField, string> = {
   description: '/description',
   maxAttempts: '/retry/maxAttempts',
@@ -20,6 +21,9 @@ const pointers: Record<TextField, string> = {
   factor: '/retry/factor',
   maxMs: '/retry/maxMs',
   jitter: '/retry/jitter',
+  delayMs: '/retry/delayMs',
+  delaysMs: '/retry/delaysMs',
+  byCode: '/retry/byCode',
   timeoutMs: '/timeoutMs',
   rateLimit: '/rateLimit',
   redactPaths: '/redactPaths',
@@ -79,14 +83,15 @@ export function TypeDialog({ type, onClose }: { type: TaskType; onClose: () => v
     >
       <form id="type-form" onSubmit={submit} className="flex flex-col gap-4" noValidate>
         {text('description', 'Description')}
+        <RetryFields
+          form={form}
+          change={(part) => setForm((before) => ({ ...before, ...part }))}
+          text={text}
+          byCodeError={errorOf('byCode')}
+        />
         <div className="grid gap-4 sm:grid-cols-2">
-          {text('maxAttempts', 'Attempts', 'In all, the first included')}
           {text('timeoutMs', 'Timeout, ms', 'Then the attempt has failed')}
-          {text('initialMs', 'First delay, ms')}
-          {text('factor', 'Factor', 'Each delay is this much longer')}
-          {text('maxMs', 'Longest delay, ms')}
-          {text('jitter', 'Spread, %', 'A delay is up to this much longer')}
-          {text('rateLimit', 'Rate limit', 'Tasks per second over the fleet; empty for none')}
+          {text('rateLimit', 'Rate limit', 'Tasks per second over the fleet, about; empty for none')}
           <div className="flex flex-col gap-1">
             <span className="text-sm text-muted">Order</span>
             <Segmented

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '@/components/api/client'
-import { describeRetry, readType, typeFormOf } from './type-form.ts'
+import { describeRetry, type Retry } from './retry-form.ts'
+import { readType, typeFormOf } from './type-form.ts'
 
 const type: Schemas['TaskType'] = {
   name: 'email.send',
@@ -46,5 +47,36 @@ describe('the settings of a type', () => {
   it('describe the retry in one sentence', () => {
     expect(describeRetry(type.retry)).toBe('10 attempts, 1 s × 2, at most 1 h apart, up to 20 % longer')
     expect(describeRetry({ ...type.retry, maxAttempts: 1 })).toBe('no retry: 1 attempt')
+  })
+
+  const fixed: Retry = { kind: 'fixed', maxAttempts: 5, delayMs: 5_000, jitter: 0 }
+  const list: Retry = {
+    kind: 'list',
+    maxAttempts: 4,
+    delaysMs: [1_000, 60_000],
+    jitter: 0.1,
+    byCode: { 'http-503': fixed, ENOSPC: 'dead' },
+  }
+
+  it.each([[fixed], [list]])('keep a retry of any kind: %j', (retry) => {
+    const reading = readType(typeFormOf({ ...type, retry }))
+    expect(reading.ok && reading.patch.retry).toEqual(retry)
+  })
+
+  it('tell kinds and exceptions in the sentence', () => {
+    expect(describeRetry(list)).toBe(
+      '4 attempts, after 1 s, 1 min, up to 10 % longer; http-503: 5 attempts, 5 s apart; ENOSPC: dead at once',
+    )
+  })
+
+  it.each([
+    [{ retryKind: 'list', delaysMs: '' }, 'delaysMs'],
+    [{ retryKind: 'list', delaysMs: '1 x' }, 'delaysMs'],
+    [{ retryKind: 'fixed', delayMs: '-1' }, 'delayMs'],
+    [{ byCode: '[]' }, 'byCode'],
+    [{ byCode: '{' }, 'byCode'],
+  ] as const)('say what is wrong with %j', (part, field) => {
+    const reading = readType({ ...typeFormOf(type), ...part })
+    expect(reading.ok ? [] : Object.keys(reading.errors)).toEqual([field])
   })
 })

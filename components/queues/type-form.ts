@@ -1,17 +1,12 @@
 /** The settings of a task type: text as typed ↔ what the API takes. Pure. */
 import type { Schemas } from '@/components/api/client'
+import { numberOf } from './number-of.ts'
+import { type RetryForm, readRetry, retryFormOf } from './retry-form.ts'
 
 type TaskType = Schemas['TaskType']
-type Retry = TaskType['retry']
 
-export interface TypeForm {
+export interface TypeForm extends RetryForm {
   readonly description: string
-  readonly maxAttempts: string
-  readonly initialMs: string
-  readonly factor: string
-  readonly maxMs: string
-  /** Per cent. */
-  readonly jitter: string
   readonly timeoutMs: string
   readonly rateLimit: string
   readonly order: TaskType['order']
@@ -28,11 +23,7 @@ export type TypeReading =
 export function typeFormOf(type: TaskType): TypeForm {
   return {
     description: type.description,
-    maxAttempts: String(type.retry.maxAttempts),
-    initialMs: String(type.retry.initialMs),
-    factor: String(type.retry.factor),
-    maxMs: String(type.retry.maxMs),
-    jitter: String(Math.round(type.retry.jitter * 100)),
+    ...retryFormOf(type.retry),
     timeoutMs: String(type.timeoutMs),
     rateLimit: type.rateLimit === null ? '' : String(type.rateLimit),
     order: type.order,
@@ -42,21 +33,6 @@ export function typeFormOf(type: TaskType): TypeForm {
 }
 
 type Errors = Partial<Record<keyof TypeForm, string>>
-
-function number(
-  text: string,
-  field: keyof TypeForm,
-  from: number,
-  to: number,
-  whole: boolean,
-  errors: Errors,
-) {
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= from && value <= to) || (whole && !Number.isInteger(value)))
-    errors[field] =
-      `expected a ${whole ? 'whole ' : ''}number from ${from.toLocaleString('en')} to ${to.toLocaleString('en')}`
-  return value
-}
 
 function schemaOf(text: string, errors: Errors): TypePatch['payloadSchema'] {
   if (text.trim() === '') return null
@@ -73,14 +49,10 @@ function schemaOf(text: string, errors: Errors): TypePatch['payloadSchema'] {
 
 export function readType(form: TypeForm): TypeReading {
   const errors: Errors = {}
-  const retry: Retry = {
-    maxAttempts: number(form.maxAttempts, 'maxAttempts', 1, 100, true, errors),
-    initialMs: number(form.initialMs, 'initialMs', 0, 86_400_000, true, errors),
-    factor: number(form.factor, 'factor', 1, 10, false, errors),
-    maxMs: number(form.maxMs, 'maxMs', 0, 604_800_000, true, errors),
-    jitter: number(form.jitter, 'jitter', 0, 100, false, errors) / 100,
-  }
-  const timeoutMs = number(form.timeoutMs, 'timeoutMs', 100, 86_400_000, true, errors)
+  const retry = readRetry(form, errors)
+  const timeoutMs = numberOf(form.timeoutMs, { from: 100, to: 86_400_000, whole: true }, (error) => {
+    errors.timeoutMs = error
+  })
   const rateLimit = form.rateLimit.trim() === '' ? null : Number(form.rateLimit)
   if (rateLimit !== null && !(rateLimit > 0)) errors.rateLimit = 'expected a number above 0, or nothing'
   const redactPaths = form.redactPaths.split(/\s+/).filter((line) => line !== '')
@@ -92,17 +64,4 @@ export function readType(form: TypeForm): TypeReading {
   const { order } = form
   const description = form.description.trim()
   return { ok: true, patch: { description, retry, timeoutMs, rateLimit, order, redactPaths, payloadSchema } }
-}
-
-const short = (ms: number) => {
-  if (ms < 1_000) return `${ms} ms`
-  if (ms < 60_000) return `${ms / 1_000} s`
-  return ms < 3_600_000 ? `${Math.round(ms / 6_000) / 10} min` : `${Math.round(ms / 360_000) / 10} h`
-}
-
-/** "10 attempts, 1 s × 2, at most 1 h apart, up to 20 % longer". */
-export function describeRetry({ maxAttempts, initialMs, factor, maxMs, jitter }: Retry): string {
-  if (maxAttempts === 1) return 'no retry: 1 attempt'
-  const spread = jitter > 0 ? `, up to ${Math.round(jitter * 100)} % longer` : ''
-  return `${maxAttempts} attempts, ${short(initialMs)} × ${factor}, at most ${short(maxMs)} apart${spread}`
 }

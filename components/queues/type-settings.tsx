@@ -12,7 +12,7 @@ import { duration } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { Skeleton } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toast'
-import { describeRetry } from './type-form'
+import { describeRetry } from './retry-form'
 import type { Queue } from './use-queues'
 import { type TaskType, useDeleteTaskType, useTaskType } from './use-task-types'
 

@@ -37,6 +37,12 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   retry: 'What happens after a failed attempt.',
   maxAttempts: 'Attempts in all, the first included; then the task is dead.',
   initialMs: 'Delay before the second attempt, in milliseconds.',
+  'consumers.retry.kind': 'How long to wait: "exponential" (also when left out), "fixed" or "list".',
+  'consumers.retry.byCode.kind': 'As of the policy itself.',
+  delayMs: 'Delay before every further attempt, in milliseconds.',
+  delaysMs: 'Delays before the further attempts, in milliseconds; the last is repeated.',
+  byCode:
+    'Exceptions by the code of the failure, such as "http-503", "http-5xx" or "ECONNREFUSED": a policy, or "dead".',
   factor: 'Each further delay is so many times the one before.',
   maxMs: 'Longest delay, in milliseconds.',
   jitter: 'Share by which a delay is lengthened at random: 0.2 means up to 20 %.',

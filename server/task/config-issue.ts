@@ -54,7 +54,10 @@ function expectation(issue: Issue): string | null {
 /** The discriminator's value is not among the known ones. */
 function unionExpectation(issue: Issue): string | null {
   if (issue.code !== 'invalid_union' || !('options' in issue) || !Array.isArray(issue.options)) return null
-  return `expected ${issue.options.map((value) => JSON.stringify(value)).join(' or ')}`
+  return `expected ${issue.options
+    .filter((value) => value !== undefined)
+    .map((value) => JSON.stringify(value))
+    .join(' or ')}`
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

@@ -33,7 +33,7 @@ describe('a configuration document', () => {
     }
     expect(issuesOf(document).map(({ path, message }) => `${message} at ${path}`)).toEqual([
       'expected lower-case words joined by "-", such as "billing-api", got "Mailer" at /project',
-      'expected "memory" or "postgres" or "rabbitmq", got "carrier-pigeon" at /backends/main/kind',
+      'expected "memory" or "postgres" or "rabbitmq" or "redis" or "kafka", got "carrier-pigeon" at /backends/main/kind',
       'expected a list, got an object at /producers',
       'expected lower-case words joined by "." or "-", such as "email.send", got "a..b" at /consumers/0/type',
       'expected at least 1, got 0 at /consumers/0/workers',

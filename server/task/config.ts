@@ -5,7 +5,10 @@
 import { z } from 'zod'
 import { explainIssue } from './config-issue.ts'
 import { TaskError } from './errors.ts'
+import { retryPolicy } from './retry/retry-policy.ts'
 import { typeNameProblem } from './task.ts'
+
+export { type RetryPolicy, retryPolicy } from './retry/retry-policy.ts'
 
 export const taskTypeName = z.string().check((ctx) => {
   const problem = typeNameProblem(ctx.value)
@@ -25,17 +28,6 @@ export const secretRef = z
     /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|store:[A-Za-z0-9_.-]+)$/,
     'expected "env:NAME", "file:PATH" or "store:NAME"',
   )
-
-export const retryPolicy = z.strictObject({
-  /** Attempts in all, the first included. */
-  maxAttempts: z.int().min(1).max(100).default(10),
-  initialMs: z.int().min(0).max(86_400_000).default(1_000),
-  factor: z.number().min(1).max(10).default(2),
-  maxMs: z.int().min(0).max(604_800_000).default(3_600_000),
-  /** Share by which a delay is spread: 0.2 means up to 20 % longer. Never shorter. */
-  jitter: z.number().min(0).max(1).default(0.2),
-})
-export type RetryPolicy = z.infer<typeof retryPolicy>
 
 export const httpHandler = z.strictObject({
   kind: z.literal('http'),

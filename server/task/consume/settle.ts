@@ -3,12 +3,14 @@
  * between gives a duplicate, never a loss.
  *
  * 1. `done`: the outcome where one is wanted, then the acknowledgement.
- * 2. `retry`: the policy decides; either the next attempt is stored, or the task is dead (`exhausted`, `timeout`).
+ * 2. `retry`: the policy decides; either the next attempt is stored, or the task is dead (`exhausted`, `timeout`,
+ *    `rejected` by its code).
  * 3. `dead`: the outcome where one is wanted, then the dead letter.
  */
 import type { Backend, Delivery, Envelope } from '../backends/backend.ts'
 import type { RetryPolicy } from '../config.ts'
 import { decideRetry } from '../retry/decide-retry.ts'
+import { failureCodes } from '../retry/failure-codes.ts'
 import type { DeadInfo, DeadReason, Outcome, Task } from '../task.ts'
 import { makeDeadLetter } from '../wire/dead-letter.ts'
 import { encodeOutcome, OUTCOMES_QUEUE } from '../wire/outcome.ts'
@@ -61,9 +63,11 @@ export async function settle(
   const decision = decideRetry(policy, task.attempt, now, tools.random, {
     ...(task.maxAttempts === undefined ? {} : { maxAttempts: task.maxAttempts }),
     ...(verdict.afterMs === undefined ? {} : { afterMs: verdict.afterMs }),
+    ...(policy.byCode === undefined ? {} : { codes: failureCodes(verdict.failure) }),
   })
   if (decision.kind === 'dead') {
-    const reason = isTimeout(verdict.failure.error) ? 'timeout' : decision.reason
+    const timedOut = decision.reason === 'exhausted' && isTimeout(verdict.failure.error)
+    const reason = timedOut ? 'timeout' : decision.reason
     return bury(attempt, { reason, failure: verdict.failure }, tools)
   }
   const next = writeMessage({ ...task, attempt: decision.attempt }, body)

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type RetryPolicy, retryPolicy } from '../config.ts'
+import type { z } from 'zod'
+import { TaskError } from '../errors.ts'
 import { decideRetry, nextRetryAt } from './decide-retry.ts'
+import { failureCodes } from './failure-codes.ts'
+import { type RetryPolicy, retryPolicy } from './retry-policy.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
-const policyOf = (part: Partial<RetryPolicy> = {}) => retryPolicy.parse(part)
+type Exponential = Extract<RetryPolicy, { kind?: 'exponential' | undefined }>
+const policyOf = (part: Partial<Exponential> = {}) => retryPolicy.parse(part) as Exponential
+const parsed = (part: z.input<typeof retryPolicy>) => retryPolicy.parse(part)
 const delayMs = (policy: RetryPolicy, attempt: number, random: number, afterMs?: number) =>
   nextRetryAt(policy, attempt, now, () => random, afterMs).getTime() - now.getTime()
 
@@ -15,7 +20,7 @@ function* spread(count: number): Generator<number> {
   }
 }
 
-function* policies(): Generator<RetryPolicy> {
+function* policies(): Generator<Exponential> {
   for (const a of spread(200)) {
     const [b, c, d] = [(a * 7) % 1, (a * 13) % 1, (a * 31) % 1]
     yield policyOf({
@@ -88,5 +93,83 @@ describe('the decision', () => {
       kind: 'retry',
       attempt: 4,
     })
+  })
+})
+
+describe('kinds of policies', () => {
+  const delays = (policy: RetryPolicy, count: number) =>
+    Array.from({ length: count }, (_, index) => delayMs(policy, index + 1, 0))
+
+  test('fixed waits the same each time; a list goes on with its last', () => {
+    expect(delays(parsed({ kind: 'fixed', delayMs: 5_000 }), 3)).toEqual([5_000, 5_000, 5_000])
+    const list = parsed({ kind: 'list', delaysMs: [100, 60_000, 3_000] })
+    expect(delays(list, 5)).toEqual([100, 60_000, 3_000, 3_000, 3_000])
+  })
+
+  test('all are spread, and obey what a target asks for', () => {
+    const of = (jitter: number) => [
+      parsed({ kind: 'fixed', delayMs: 1_000, jitter }),
+      parsed({ kind: 'list', delaysMs: [1_000], jitter }),
+    ]
+    for (const policy of of(0.5)) expect(delayMs(policy, 1, 0.999)).toBeGreaterThan(1_400)
+    for (const policy of of(0)) expect(delayMs(policy, 1, 0, 7_000)).toBe(7_000)
+  })
+
+  test('without a kind a policy is exponential, and stays without one', () => {
+    const saved = { maxAttempts: 3, initialMs: 10, factor: 3, maxMs: 50, jitter: 0 }
+    expect(parsed(saved)).toEqual(saved)
+    expect(delays(parsed(saved), 3)).toEqual([10, 30, 50])
+    expect(parsed({ ...saved, kind: 'exponential' })).toEqual({ ...saved, kind: 'exponential' })
+  })
+
+  test.each([
+    [{ kind: 'linear' }, ['kind']],
+    [{ kind: 'fixed' }, ['delayMs']],
+    [{ kind: 'fixed', delayMs: 1, factor: 2 }, []],
+    [{ kind: 'list', delaysMs: [] }, ['delaysMs']],
+    [{ byCode: { 'http 503': 'dead' } }, ['byCode', 'http 503']],
+    [{ byCode: { 'http-503': 'later' } }, ['byCode', 'http-503']],
+    [{ byCode: { 'http-503': { byCode: {} } } }, ['byCode', 'http-503']],
+  ])('%j is refused by its place', (input, path) => {
+    expect(retryPolicy.safeParse(input).error?.issues[0]?.path).toEqual(path)
+  })
+})
+
+describe('exceptions by code', () => {
+  const policy = parsed({
+    maxAttempts: 3,
+    byCode: {
+      'http-503': { kind: 'fixed', delayMs: 7_000, maxAttempts: 50, jitter: 0 },
+      'http-5xx': { kind: 'fixed', delayMs: 9_000, jitter: 0 },
+      ENOSPC: 'dead',
+    },
+  })
+  const decide = (error: Error, status: number | undefined, attempt = 1) =>
+    decideRetry(policy, attempt, now, () => 0, {
+      codes: failureCodes({ error, ...(status === undefined ? {} : { response: { status } }) }),
+    })
+  const later = (ms: number) => ({ kind: 'retry', dueAt: new Date(now.getTime() + ms) })
+  const plain = new Error('x')
+
+  test('hold for the status, then for its class, then not at all', () => {
+    expect(decide(plain, 503, 40)).toMatchObject(later(7_000))
+    expect(decide(plain, 502)).toMatchObject(later(9_000))
+    expect(decide(plain, 404)).toMatchObject(later(1_000))
+    expect(decide(plain, undefined, 3)).toEqual({ kind: 'dead', reason: 'exhausted' })
+  })
+
+  test("hold for an error's own code, and for one that an error of ours passes on", () => {
+    const full = Object.assign(new Error('disk full'), { code: 'ENOSPC' })
+    const passedOn = new TaskError('target-failed', 'no answer', { context: { code: 'ENOSPC' } })
+    for (const error of [full, passedOn])
+      expect(decide(error, undefined)).toEqual({ kind: 'dead', reason: 'rejected' })
+    expect(failureCodes({ error: passedOn })).toEqual(['ENOSPC', 'target-failed'])
+    expect(failureCodes({ error: Object.assign(new Error(), { code: 42 }) })).toEqual([])
+  })
+
+  test('count the attempts of the task in all, and give way to its own limit', () => {
+    const codes = ['http-503']
+    expect(decideRetry(policy, 50, now, () => 0, { codes })).toEqual({ kind: 'dead', reason: 'exhausted' })
+    expect(decideRetry(policy, 1, now, () => 0, { codes, maxAttempts: 1 })).toMatchObject({ kind: 'dead' })
   })
 })
