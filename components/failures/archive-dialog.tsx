@@ -26,9 +26,9 @@ export function ArchiveDialog({ wish, onClose, onDone }: ArchiveDialogProps) {
   const one = count.value === 1 && !count.capped
   async function confirm() {
     if (archiving) {
-      const { changed } = await archive.mutateAsync({ selection, reason: reason.trim() })
-      sayArchived(changed, selection, () => restore.mutateAsync(selection))
-    } else sayRestored((await restore.mutateAsync(selection)).changed)
+      const { changed, archivedAt } = await archive.mutateAsync({ selection, reason: reason.trim() })
+      sayArchived(changed, () => restore.mutateAsync({ selection, archivedAt }))
+    } else sayRestored((await restore.mutateAsync({ selection })).changed)
     onDone(wish)
   }
   return (

@@ -31,7 +31,11 @@ export function useArchive() {
 export function useRestore() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: (selection: Selection) => unwrap(api.DELETE('/failure-archive', { body: { selection } })),
+    /** With `archivedAt`, only what that act of one's own put away. */
+    mutationFn: ({ selection, archivedAt }: { selection: Selection; archivedAt?: string }) => {
+      const undone = archivedAt === undefined ? {} : { archivedAt }
+      return unwrap(api.DELETE('/failure-archive', { body: { selection, ...undone } }))
+    },
     onSettled: refresh,
   })
 }

@@ -17,13 +17,17 @@ export function usePutAwayOne() {
       archive.mutate(
         { selection, reason: '' },
         {
-          onSuccess: ({ changed }) => sayArchived(changed, selection, () => restore.mutateAsync(selection)),
+          onSuccess: ({ changed, archivedAt }) =>
+            sayArchived(changed, () => restore.mutateAsync({ selection, archivedAt })),
           onError,
         },
       )
     },
     restore(id: string) {
-      restore.mutate({ ids: [id] }, { onSuccess: ({ changed }) => sayRestored(changed), onError })
+      restore.mutate(
+        { selection: { ids: [id] } },
+        { onSuccess: ({ changed }) => sayRestored(changed), onError },
+      )
     },
   }
 }

@@ -38,7 +38,9 @@ describe('putting away', () => {
     await die([{ deadId: 'a' }, { deadId: 'b' }, { deadId: 'c' }])
     await ask('POST', '/failures/a/archive', {}, operator())
     const selection = { ids: ['a', 'b', 'none'] }
-    expect((await ask('POST', '/failure-archive', { selection }, operator())).body).toEqual({ changed: 1 })
+    expect((await ask('POST', '/failure-archive', { selection }, operator())).body).toMatchObject({
+      changed: 1,
+    })
     expect((await ask('DELETE', '/failure-archive', { selection }, operator())).body).toEqual({ changed: 2 })
   })
 
@@ -51,8 +53,10 @@ describe('putting away', () => {
     )
     const selection = { filter: { type: ['invoice.render'] }, frozenAt }
     const { body } = await ask('POST', '/failure-archive', { selection, reason: 'obsolete' }, operator())
-    expect(body).toEqual({ changed: 4_499 })
-    expect((await ask('POST', '/failure-archive', { selection }, operator())).body).toEqual({ changed: 0 })
+    expect(body).toMatchObject({ changed: 4_499 })
+    expect((await ask('POST', '/failure-archive', { selection }, operator())).body).toMatchObject({
+      changed: 0,
+    })
     expect(await api().database.prisma.failure.count({ where: { status: 'dead' } })).toBe(2)
     const entries = await api().database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } })
     expect(entries.slice(0, 2)).toMatchObject([
@@ -68,6 +72,28 @@ describe('putting away', () => {
       operator(),
     )
     expect(restored.body).toEqual({ changed: 4_499 })
+  })
+
+  it('is undone exactly: what was put away before, or by others, stays away', async () => {
+    await die([{ deadId: 'before' }, { deadId: 'a' }, { deadId: 'b' }])
+    await ask('POST', '/failures/before/archive', {}, operator())
+    const selection = { filter: { type: ['invoice.render'] } }
+    const first = await ask('POST', '/failure-archive', { selection }, operator())
+    expect(first.body).toMatchObject({ changed: 2 })
+    await die([{ deadId: 'later' }])
+    await ask('POST', '/failure-archive', { selection: { ids: ['later'] } }, operator())
+    const undo = { selection: { filter: selection.filter }, archivedAt: first.body.archivedAt }
+    expect((await ask('DELETE', '/failure-archive', undo, operator())).body).toEqual({ changed: 2 })
+    expect((await ask('DELETE', '/failure-archive', undo, operator())).body).toEqual({ changed: 0 })
+    const rows = await api().database.prisma.failure.findMany({ orderBy: { deadId: 'asc' } })
+    expect(rows.map(({ deadId, status }) => `${deadId} ${status}`)).toEqual([
+      'a dead',
+      'b dead',
+      'before archived',
+      'later archived',
+    ])
+    const byIds = { selection: { ids: ['before', 'later'] }, archivedAt: first.body.archivedAt }
+    expect((await ask('DELETE', '/failure-archive', byIds, operator())).body).toEqual({ changed: 0 })
   })
 
   it.each([{}, { type: [] }])('by a filter that leaves nothing out is refused: %j', async (filter) => {

@@ -45,12 +45,14 @@ function registerChanges(api: Api, deps: FailureServices): void {
   api.openapi(contract.archiveFailures, async (c) => {
     const { selection, reason } = c.req.valid('json')
     const request = { actor: c.get('actor'), reason, requestId: c.get('requestId') }
-    return c.json({ changed: await putAwayMany(deps, ARCHIVE, selection, request) }, 200)
+    const { changed, at } = await putAwayMany(deps, ARCHIVE, selection, request)
+    return c.json({ changed, archivedAt: at.toISOString() }, 200)
   })
   api.openapi(contract.restoreFailures, async (c) => {
-    const { selection } = c.req.valid('json')
+    const { selection, archivedAt } = c.req.valid('json')
     const request = { actor: c.get('actor'), reason: '', requestId: c.get('requestId') }
-    return c.json({ changed: await putAwayMany(deps, RESTORE, selection, request) }, 200)
+    const undone = archivedAt === undefined ? undefined : new Date(archivedAt)
+    return c.json({ changed: (await putAwayMany(deps, RESTORE, selection, request, undone)).changed }, 200)
   })
 }
 

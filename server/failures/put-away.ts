@@ -6,7 +6,7 @@ import { recordAuditIn } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { type FailureConditions, narrowsNothing } from '../store/failure-filter.ts'
 import { selectedIds } from '../store/failure-selection.ts'
-import { type FailureStatus, moveFailures, type StatusMove } from '../store/failure-status.ts'
+import { type FailureStatus, moveFailures, type PutAwayAct } from '../store/failure-status.ts'
 import { findFailure } from '../store/failures.ts'
 import { inTransaction } from '../store/transaction.ts'
 
@@ -30,6 +30,12 @@ export interface PutAwayRequest {
   readonly actor: Actor
   readonly reason: string
   readonly requestId: string
+}
+
+export interface PutAway {
+  readonly changed: number
+  /** The act's own instant, by which it can be undone. */
+  readonly at: Date
 }
 
 /** Of one transaction: short enough that nobody waits long for a count that it holds. */
@@ -70,7 +76,7 @@ export async function putAwayOne(
 
 /**
  * All of a selection that are where they should be; the others are left as they are.
- * @returns how many changed
+ * @param undone only what the actor put away in one act, at this instant: what others put away stays where it is
  * @throws Refusal 422 for a filter that leaves nothing out
  */
 export async function putAwayMany(
@@ -78,21 +84,28 @@ export async function putAwayMany(
   direction: Direction,
   selection: FailureSelection,
   request: PutAwayRequest,
-): Promise<number> {
-  const frozenAt = 'filter' in selection ? (selection.frozenAt ?? deps.now().toISOString()) : null
+  undone?: Date,
+): Promise<PutAway> {
+  const at = deps.now()
+  const frozenAt = 'filter' in selection ? (selection.frozenAt ?? at.toISOString()) : null
   const chosen = frozenAt === null ? selection : { ...selection, frozenAt }
   // The intent before: whatever happens meanwhile, the audit tells what was asked for.
   if ('filter' in selection) refuseEverything(selection.filter)
-  await audit(deps, direction.action, request, { before: chosen })
+  const undoes = undone === undefined ? {} : { archivedAt: undone.toISOString() }
+  await audit(deps, direction.action, request, { before: { ...chosen, ...undoes } })
+  const act = undone && { archivedAt: undone, archivedBy: request.actor.name }
   let changed = 0
   try {
-    for await (const ids of idsOf(deps.database, selection, frozenAt, direction.from))
-      changed += await moveBatch(deps, ids, direction, request)
+    for await (const ids of idsOf(deps.database, selection, frozenAt, {
+      status: direction.from,
+      archivedAt: undone,
+    }))
+      changed += await moveBatch(deps, ids, direction, { ...request, at, act })
   } finally {
     await audit(deps, `${direction.action}d`, request, { after: { changed } })
     if (changed > 0) deps.events.changed('failures', 'queues')
   }
-  return changed
+  return { changed, at }
 }
 
 function refuseEverything(filter: FailureConditions): void {
@@ -106,21 +119,21 @@ async function* idsOf(
   database: Database,
   selection: FailureSelection,
   frozenAt: string | null,
-  status: FailureStatus,
+  where: Pick<FailureConditions, 'status' | 'archivedAt'>,
 ): AsyncGenerator<readonly string[]> {
   if ('ids' in selection) yield selection.ids.filter((id) => !id.includes('\0'))
-  else yield* selectedIds(database, { ...selection.filter, status }, frozenAt ?? undefined, BATCH)
+  else yield* selectedIds(database, { ...selection.filter, ...where }, frozenAt ?? undefined, BATCH)
 }
 
 async function moveBatch(
   { database }: PutAwayDeps,
   deadIds: readonly string[],
   { from, to }: Direction,
-  { actor, reason }: PutAwayRequest,
+  { actor, reason, at, act }: PutAwayRequest & { readonly at: Date; readonly act: PutAwayAct | undefined },
 ): Promise<number> {
-  const set: StatusMove['set'] = { archivedBy: actor.name, archiveReason: reason }
+  const set = { archivedBy: actor.name, archiveReason: reason, archivedAt: at }
   const moved = await inTransaction(database, (transaction) =>
-    moveFailures(transaction, { deadIds, from: [from], to, set }),
+    moveFailures(transaction, { deadIds, from: [from], to, set, putAwayBy: act }),
   )
   return moved.length
 }

@@ -17,6 +17,8 @@ export interface FailureConditions {
   /** The replay in which they died again. */
   readonly replay?: string | undefined
   readonly status?: FailureStatus | undefined
+  /** Put away at this very instant: all that one act put away. */
+  readonly archivedAt?: Date | undefined
 }
 
 export interface SqlWhere {
@@ -45,6 +47,7 @@ const CONDITIONS: readonly [name: keyof FailureConditions, sql: string][] = [
   ['to', 'f."failedAt" < $::timestamptz'],
   ['taskId', 'f."taskId" = $'],
   ['replay', 'f."diedInReplay" = $::uuid'],
+  ['archivedAt', 'f."archivedAt" = $::timestamptz'],
   ['q', SEARCHED],
 ]
 

@@ -10,15 +10,25 @@ import type { Transaction } from './transaction.ts'
 
 export type FailureStatus = 'dead' | 'replaying' | 'replayed' | 'archived'
 
+/** A bulk act of putting away, as its failures remember it. */
+export interface PutAwayAct {
+  readonly archivedAt: Date
+  readonly archivedBy: string
+}
+
 export interface StatusMove {
   readonly deadIds: readonly string[]
   /** Only those that have one of these now are moved. */
   readonly from: readonly FailureStatus[]
   readonly to: FailureStatus
+  /** Only those that this act put away. */
+  readonly putAwayBy?: PutAwayAct | undefined
   readonly set?: {
     /** With `to: 'archived'`. */
     readonly archivedBy?: string
     readonly archiveReason?: string
+    /** One instant for all that one act puts away, by which they are known; now, unless given. */
+    readonly archivedAt?: Date
     /** The replay that selects them; what is not given stays. */
     readonly replayId?: string | null
   }
@@ -46,10 +56,11 @@ on conflict (type, fingerprint, project, reason, status) do update set
 const MOVE = `
 with locked as materialized (
   select "deadId", status as was from failure
-  where "deadId" = any($1::text[]) and status = any($2::text[]) and status <> $3 order by "deadId" for update
+  where "deadId" = any($1::text[]) and status = any($2::text[]) and status <> $3
+    and ($9::timestamptz is null or ("archivedAt" = $9 and "archivedBy" = $10)) order by "deadId" for update
 ), moved as (
   update failure f set status = $3,
-    "archivedAt" = case when $3 = 'archived' then now() end,
+    "archivedAt" = case when $3 = 'archived' then coalesce($8::timestamptz, now()) end,
     "archivedBy" = case when $3 = 'archived' then $4 end,
     "archiveReason" = case when $3 = 'archived' then $5 end,
     "replayId" = case when $6 then $7::uuid else f."replayId" end
@@ -70,7 +81,7 @@ select "deadId" from moved`
  */
 export async function moveFailures(
   transaction: Transaction,
-  { deadIds, from, to, set = {} }: StatusMove,
+  { deadIds, from, to, putAwayBy, set = {} }: StatusMove,
 ): Promise<readonly string[]> {
   if (deadIds.length === 0) return []
   const { rows } = await transaction.query<{ deadId: string }>({
@@ -78,7 +89,8 @@ export async function moveFailures(
     text: MOVE,
     values: [
       ...[deadIds, from, to, set.archivedBy ?? null, set.archiveReason ?? null],
-      ...[set.replayId !== undefined, set.replayId ?? null],
+      ...[set.replayId !== undefined, set.replayId ?? null, set.archivedAt ?? null],
+      ...[putAwayBy?.archivedAt ?? null, putAwayBy?.archivedBy ?? null],
     ],
   })
   return rows.map(({ deadId }) => deadId)

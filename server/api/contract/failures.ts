@@ -213,7 +213,14 @@ export const archiveFailures = route({
   summary: 'Put dead tasks away, by ids or by filter',
   description: 'Touches only tasks that are `dead`. An empty filter is refused.',
   request: jsonBody(bulk.openapi('ArchiveSelection')),
-  responses: { 200: json(changedCount, 'How many were archived') },
+  responses: {
+    200: json(
+      changedCount.extend({
+        archivedAt: instant.openapi({ description: 'To undo exactly this: see restoring.' }),
+      }),
+      'How many were archived',
+    ),
+  },
 })
 export const restoreFailures = route({
   method: 'delete',
@@ -221,6 +228,12 @@ export const restoreFailures = route({
   access: 'operate',
   tags: ['failures'],
   summary: 'Bring archived tasks back, by ids or by filter',
-  request: jsonBody(z.strictObject({ selection: failureSelection }).openapi('RestoreSelection')),
+  description:
+    'With `archivedAt` from the answer to your archiving, and the same selection, it brings back exactly what that put away.',
+  request: jsonBody(
+    z
+      .strictObject({ selection: failureSelection, archivedAt: instant.optional() })
+      .openapi('RestoreSelection'),
+  ),
   responses: { 200: json(changedCount, 'How many were restored') },
 })
