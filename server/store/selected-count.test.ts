@@ -12,7 +12,7 @@ beforeAll(async () => {
     deadId: `d${n}`,
     text: ['everywhere', n % 10 === 0 ? 'often' : '', n === COUNT - 1 ? 'once' : ''].join(' '),
     failedAt: new Date(FAILED_AT.getTime() - n * 1_000),
-    reason: n % 2 === 0 ? 'exhausted' : 'expired',
+    reason: n % 2 === 0 ? ('exhausted' as const) : ('expired' as const),
   }))
   for (let at = 0; at < COUNT; at += 1_000) await addFailures(database, all.slice(at, at + 1_000))
 })
