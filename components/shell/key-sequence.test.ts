@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { shellAction } from './key-sequence'
+import { describe, expect, it, test } from 'vitest'
+import { shellAction, typedAhead } from './key-sequence'
 
 const screens = [{ key: 'q', href: '/queues' }]
 const press = (key: string, more: Partial<Parameters<typeof shellAction>[0]> = {}) =>
@@ -18,4 +18,12 @@ test('typing a text never triggers a key, the palette excepted', () => {
 test("the browser's own combinations stay its own", () => {
   expect(press('g', { command: true })).toEqual({ kind: 'none' })
   expect(press('/', { alt: true })).toEqual({ kind: 'none' })
+})
+
+describe('what is typed before the palette is there', () => {
+  it('is kept in order, can be taken back, and leaves out keys that write nothing', () => {
+    const keys = ['g', 'Shift', 'F', '!', 'Backspace', ' ', 'ArrowDown', 'é', '😀', 'Backspace', 'Enter']
+    expect(keys.reduce(typedAhead, '')).toBe('gF é')
+    expect(typedAhead('', 'Backspace')).toBe('')
+  })
 })

@@ -31,3 +31,12 @@ export function shellAction(press: Press, screens: readonly { key: string; href:
   if (press.key === '/') return { kind: 'search' }
   return { kind: 'none' }
 }
+
+/**
+ * What stands in the palette's field after a key that was pressed before the field was there; the same text when the key
+ * writes nothing.
+ */
+export function typedAhead(text: string, key: string): string {
+  if (key === 'Backspace') return [...text].slice(0, -1).join('')
+  return [...key].length === 1 ? text + key : text
+}

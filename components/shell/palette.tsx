@@ -4,12 +4,13 @@ import { Command } from 'cmdk'
 import Search from 'lucide-react/icons/search'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useProjects } from '@/components/projects/use-projects'
 import { useQueues } from '@/components/queues/use-queues'
 import { looksLikeTaskId, taskHref } from '@/components/tasks/task-words'
 import { backdropClass } from '@/components/ui/popup-class'
 import { Signal } from '@/components/ui/signal'
+import { PALETTE_PLACEHOLDER, paletteFieldClass, palettePopupClass } from './palette-class'
 import { bestMatches } from './palette-match'
 import { SCREENS } from './screens'
 import { useSignOut } from './use-session'
@@ -19,28 +20,32 @@ const SHOWN = 8
 interface PaletteProps {
   open: boolean
   onOpenChange: (open: boolean) => void
+  /** What is looked for; begins with what was typed before the palette was loaded. */
+  text: string
+  onTextChange: (text: string) => void
 }
 
 /** Go to any screen, queue, project or task, or do what needs no screen. */
-export function Palette({ open, onOpenChange }: PaletteProps) {
+export function Palette({ open, onOpenChange, text, onTextChange }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropClass} />
-        <Dialog.Popup
-          data-overlay
-          aria-label="Go to"
-          className="fixed top-[12vh] left-1/2 z-50 w-[36rem] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-panel shadow-float outline-hidden"
-        >
-          <Choices close={() => onOpenChange(false)} />
+        <Dialog.Popup data-overlay aria-label="Go to" className={palettePopupClass}>
+          <Choices text={text} setText={onTextChange} close={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function Choices({ close }: { close: () => void }) {
-  const [text, setText] = useState('')
+interface ChoicesProps {
+  text: string
+  setText: (text: string) => void
+  close: () => void
+}
+
+function Choices({ text, setText, close }: ChoicesProps) {
   const router = useRouter()
   const go = (href: string) => {
     close()
@@ -58,8 +63,8 @@ function Choices({ close }: { close: () => void }) {
       <Command.Input
         value={text}
         onValueChange={setText}
-        placeholder="Queue, project, screen or id of a task…"
-        className="h-11 w-full border-b border-line bg-transparent px-4 text-lg outline-hidden placeholder:text-muted"
+        placeholder={PALETTE_PLACEHOLDER}
+        className={paletteFieldClass}
       />
       <Command.List className="max-h-[50vh] overflow-y-auto p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted">
         <Command.Empty className="px-3 py-6 text-center text-muted">Nothing is called that.</Command.Empty>
