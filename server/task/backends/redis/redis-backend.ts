@@ -59,6 +59,9 @@ function expectedOf({ url, tls }: RedisTarget): string | null {
   return null
 }
 
+/** How often a server that takes no writes is asked whether it does again. */
+const PROBE_MS = 1_000
+
 class RedisBackend implements Backend {
   readonly kind = 'redis'
   readonly capabilities = REDIS_CAPABILITIES
@@ -71,6 +74,7 @@ class RedisBackend implements Backend {
   readonly #publisher: Publisher
   readonly #keys = new Map<string, QueueKeys>()
   #blocked: string | null = null
+  #probe: NodeJS.Timeout | undefined
   #wasConnected = false
   #closing: Promise<void> | null = null
 
@@ -179,6 +183,7 @@ class RedisBackend implements Backend {
   }
 
   async #close(): Promise<void> {
+    clearInterval(this.#probe)
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()))
     if (this.#publishing.ready) await within(this.#tuning.closeTimeoutMs, this.#publisher.idle())
     this.#publisher.close()
@@ -224,5 +229,16 @@ class RedisBackend implements Backend {
     if (this.#blocked === reason) return
     this.#blocked = reason
     this.#listeners.emit('blocked', reason)
+    clearInterval(this.#probe)
+    if (reason !== null) this.#probe = setInterval(() => this.#tryToWrite(), PROBE_MS)
+  }
+
+  /** Writes nothing, and is refused as a task would be. */
+  #tryToWrite(): void {
+    const key = `${registryKey(this.#options.namespace)}:probe`
+    this.#control.send(['SETRANGE', key, '0', '']).then(
+      () => this.#setBlocked(null),
+      () => undefined,
+    )
   }
 }

@@ -23,6 +23,8 @@ import type { RedisTuning } from './tuning.ts'
 
 const BUFFER_MS = 25
 const MAX_BUFFER = 500
+/** Of one answer: bodies may be large. */
+const MAX_READ = 500
 
 /** What a subscription needs of its backend. */
 export interface SubscriptionDeps {
@@ -162,8 +164,13 @@ export class RedisSubscription implements Subscription {
 
   /** The read that waits at the server is told to end; where that is not allowed it ends by itself. */
   async #stopReading(): Promise<void> {
-    if (this.#readerId !== null && this.#deps.control.ready)
-      await this.#deps.control.send(['CLIENT', 'UNBLOCK', this.#readerId]).catch(() => undefined)
+    const { control, reader } = this.#deps
+    if (reader.ready && control.ready) {
+      if (this.#readerId !== null)
+        await control.send(['CLIENT', 'UNBLOCK', this.#readerId]).catch(() => undefined)
+      await this.#reading
+    }
+    await reader.close()
     await this.#reading
   }
 
@@ -235,7 +242,7 @@ export class RedisSubscription implements Subscription {
   #room(): number {
     const elapsedMs = Math.max(1, performance.now() - this.#readAtMs)
     const ahead = Math.min(MAX_BUFFER, Math.floor((this.#settledSince * BUFFER_MS) / elapsedMs))
-    return this.#prefetch + ahead - this.#held.size - this.#buffer.length
+    return Math.min(MAX_READ, this.#prefetch + ahead - this.#held.size - this.#buffer.length)
   }
 
   #pump(): void {
@@ -255,7 +262,9 @@ export class RedisSubscription implements Subscription {
     this.#intake
       .claim(consumer, room, tuning.leaseMs)
       .then(
-        (entries) => this.#arrive(entries),
+        (entries) => {
+          if (consumer === this.#lease.consumer) this.#arrive(entries)
+        },
         () => {
           this.#doubt = true
         },
