@@ -19,4 +19,11 @@ export const KAFKA_CAPABILITIES: Capabilities = {
     oldestAge: 'unsupported',
     totals: 'estimated',
   },
+  why: {
+    peek: 'a log shows all that was ever appended, not what waits',
+    find: 'a record is found only by reading the log',
+    unique: 'a log does not know what it holds',
+    cancel: 'a record cannot be taken out of a log',
+    oldestAge: 'no interface tells without reading the log',
+  },
 }

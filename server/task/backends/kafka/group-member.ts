@@ -50,6 +50,7 @@ export class GroupMember {
       protocols: [{ name: 'cooperative-sticky', version: 3 }],
       // Asked for before every attempt to join.
       protocolsMetadata: async () => {
+        this.#followGeneration()
         await this.#events.keep(this.#assignments())
         return Buffer.alloc(0)
       },
@@ -63,6 +64,13 @@ export class GroupMember {
     this.consumer.on('error', (error: Error) => {
       if (!this.#ended) this.#events.failed(error)
     })
+  }
+
+  /** A round of a rebalance in which we only give something up is told as nothing else. */
+  #followGeneration(): void {
+    const { memberId, generationId } = this.consumer
+    if (memberId !== null && memberId === this.#membership?.memberId)
+      this.#membership = { memberId, generationId }
   }
 
   /** As of the last time it joined. */

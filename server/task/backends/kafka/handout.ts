@@ -1,6 +1,6 @@
 /** Which of the fetched records is handed out next: in the order of the log, when due, and, if asked for, key by key. */
 import { DueHeap } from './due-heap.ts'
-import type { Item } from './owned-partition.ts'
+import type { Item, OwnedPartition } from './owned-partition.ts'
 
 export interface HandoutDeps {
   readonly prefetch: number
@@ -10,9 +10,6 @@ export interface HandoutDeps {
   readonly deliver: (item: Item) => void
 }
 
-const keyOf = ({ partition, record }: Item): string | null =>
-  record.key === null ? null : `${partition.partition} ${record.key.toString('latin1')}`
-
 export class Handout {
   readonly #deps: HandoutDeps
   #prefetch: number
@@ -21,7 +18,7 @@ export class Handout {
   #head = 0
   /** Those that must not be handed out yet. */
   readonly #parked = new DueHeap<Item>()
-  /** A key of which one is ready or runs, and those that wait for it. */
+  /** A key of which one is ready, runs or waits for its retry, and those behind it. */
   readonly #keys = new Map<string, Item[]>()
   #timer: NodeJS.Timeout | undefined
   #stopped = false
@@ -32,8 +29,10 @@ export class Handout {
     this.#prefetch = deps.prefetch
   }
 
-  get held(): number {
-    return this.#held
+  /** null: it has none, or nobody asks for an order. */
+  keyOf({ partition, record }: Item): string | null {
+    if (!this.#deps.orderByKey || record.key === null) return null
+    return `${partition.partition} ${record.key.toString('latin1')}`
   }
 
   setPrefetch(prefetch: number): void {
@@ -44,6 +43,24 @@ export class Handout {
   /** Fetched, or given back. */
   take(item: Item): void {
     item.partition.waits(item)
+    const { root } = item
+    // A retry has its place already; if its turn is now, it waits for nothing but its time.
+    if (root === null) this.#takeWhenDue(item)
+    else if (root.awaitsCopy || item.ownsKey) this.#takeCopy(root, item)
+  }
+
+  /** Its turn has come, and its retry is here. */
+  takeTurn(root: Item): void {
+    if (root.copy !== null && !root.copy.leased) this.#takeCopy(root, root.copy)
+  }
+
+  #takeCopy(root: Item, copy: Item): void {
+    root.awaitsCopy = false
+    copy.ownsKey = true
+    this.#takeWhenDue(copy)
+  }
+
+  #takeWhenDue(item: Item): void {
     if (item.dueAtMs > this.#deps.now()) {
       this.#parked.add(item.dueAtMs, item)
       this.#wakeWhenDue()
@@ -51,30 +68,39 @@ export class Handout {
   }
 
   #takeDue(item: Item): void {
-    const key = this.#deps.orderByKey ? keyOf(item) : null
-    if (key === null) this.#ready.push(item)
-    else {
-      const behind = this.#keys.get(key)
-      if (behind === undefined) {
-        this.#keys.set(key, [])
-        this.#ready.push(item)
-      } else behind.push(item)
-    }
+    const key = item.ownsKey ? null : this.keyOf(item)
+    const behind = key === null ? undefined : this.#keys.get(key)
+    if (behind !== undefined) behind.push(item)
+    else this.#takeKey(item, key)
   }
 
-  /** Somebody else runs it: others of its key wait. */
+  #takeKey(item: Item, key: string | null): void {
+    if (key !== null) {
+      this.#keys.set(key, [])
+      item.ownsKey = true
+    }
+    this.#ready.push(item)
+  }
+
+  /** A former owner runs it: others of its key wait. */
   block(item: Item): void {
-    const key = this.#deps.orderByKey ? keyOf(item) : null
+    const key = this.keyOf(item.root ?? item)
+    item.ownsKey = key !== null
     if (key !== null && !this.#keys.has(key)) this.#keys.set(key, [])
   }
 
   /** It is settled: the next of its key may go. */
   unblock(item: Item): void {
-    const key = this.#deps.orderByKey ? keyOf(item) : null
+    const owner = item.ownsKey || item.root?.ownsKey === true
+    const key = owner ? this.keyOf(item) : null
     if (key === null) return
     const behind = this.#keys.get(key)
     for (let next = behind?.shift(); next !== undefined; next = behind?.shift())
-      if (!next.done && !next.partition.gone) return void this.#ready.push(next)
+      if (!next.done && !next.partition.gone) {
+        next.ownsKey = true
+        this.#ready.push(next)
+        return
+      }
     this.#keys.delete(key)
   }
 
@@ -112,9 +138,18 @@ export class Handout {
         this.#ready = this.#ready.slice(this.#head)
         this.#head = 0
       }
-      if (!item.done && !item.partition.gone) return item
+      if (item.partition.gone) continue
       if (item.done) this.unblock(item)
+      else if (item.copy !== null) this.#turnOver(item, item.copy)
+      else return item
     }
+  }
+
+  /** Its turn is its retry's. */
+  #turnOver(root: Item, copy: Item): void {
+    root.partition.waitsNoMore(root)
+    if (copy.leased) root.awaitsCopy = true
+    else if (!copy.held) this.#takeCopy(root, copy)
   }
 
   #wakeWhenDue(): void {
@@ -131,8 +166,8 @@ export class Handout {
   }
 
   /** Keys of partitions that went are others' business. */
-  forget(partition: { readonly partition: number }): void {
-    for (const key of this.#keys.keys()) if (key.startsWith(`${partition.partition} `)) this.#keys.delete(key)
+  forget({ partition }: OwnedPartition): void {
+    for (const key of this.#keys.keys()) if (key.startsWith(`${partition} `)) this.#keys.delete(key)
   }
 
   stop(): void {

@@ -92,7 +92,6 @@ export class HeldLease {
     this.#held.delete(item.offset)
     if (done) this.#done.push(item.offset)
     await this.flush()
-    if (this.#held.size === 0) this.end()
   }
 
   check(): void {
@@ -117,7 +116,6 @@ export class HeldLease {
   async giveBack(): Promise<void> {
     this.#held.clear()
     await this.flush().catch(() => undefined)
-    this.end()
   }
 
   flush(): Promise<void> {
@@ -145,6 +143,7 @@ export class HeldLease {
       }
     }
     this.#writing = false
+    if (this.#held.size === 0) this.end()
   }
 
   async #write(): Promise<void> {

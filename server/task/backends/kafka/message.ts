@@ -9,6 +9,8 @@ export interface OutRecord {
   readonly key: Buffer | undefined
   readonly value: Buffer
   readonly headers: Map<Buffer, Buffer>
+  /** Else the one that its key says, or any. */
+  readonly partition?: number
 }
 
 /** As the client reads it. */
@@ -23,6 +25,8 @@ const PREFIX = 'ce_'
 const CONTENT_TYPE = 'content-type'
 /** Epoch milliseconds before which the record must not be handed out. */
 const DUE = 'signalbox-due'
+/** The offset, in the same partition, of the task whose retry this is: it takes that one's place. */
+const RETRY_OF = 'signalbox-retry-of'
 /** Understood without the prefix, too: tracing libraries and foreign publishers write them so. */
 const PLAIN = new Set([
   'traceparent',
@@ -69,8 +73,19 @@ const COMMON = new Set(['specversion', 'type', 'source', 'datacontenttype', 'att
 const bytesOf = (body: Uint8Array): Buffer =>
   Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength)
 
+/** Where a retry goes that keeps its key's place. */
+export interface Place {
+  readonly partition: number
+  readonly offset: number
+}
+
 /** @param dueAtMs null: it may be handed out at once */
-export function toRecord(topic: string, { attributes, body }: Envelope, dueAtMs: number | null): OutRecord {
+export function toRecord(
+  topic: string,
+  { attributes, body }: Envelope,
+  dueAtMs: number | null,
+  place?: Place,
+): OutRecord {
   const headers = new Map<Buffer, Buffer>()
   for (const name of Object.keys(attributes)) {
     if (name === 'partitionkey') continue
@@ -81,9 +96,16 @@ export function toRecord(topic: string, { attributes, body }: Envelope, dueAtMs:
     const value = attributes[name]
     if (value !== undefined) headers.set(plainNames.get(name), Buffer.from(value))
   }
+  if (place !== undefined) headers.set(plainNames.get(RETRY_OF), Buffer.from(String(place.offset)))
   if (dueAtMs !== null) headers.set(plainNames.get(DUE), Buffer.from(String(dueAtMs)))
   const key = attributes.partitionkey
-  return { topic, key: key === undefined ? undefined : Buffer.from(key), value: bytesOf(body), headers }
+  return {
+    topic,
+    key: key === undefined ? undefined : Buffer.from(key),
+    value: bytesOf(body),
+    headers,
+    ...(place === undefined ? {} : { partition: place.partition }),
+  }
 }
 
 function readHeader(attributes: Record<string, string>, name: string, value: string): void {
@@ -105,17 +127,20 @@ export function toEnvelope({ key, value, headers }: InRecord): Envelope {
 
 const DUE_BYTES = Buffer.from(DUE)
 
-/** When it may be handed out, in epoch milliseconds; 0: at once. */
-export function dueAtMs({ headers }: InRecord): number {
-  // It is written last.
-  for (let at = headers.length - 1; at >= 0; at--) {
-    const [name, value] = headers[at] as readonly [Buffer, Buffer]
-    if (name.length !== DUE_BYTES.length || !name.equals(DUE_BYTES)) continue
-    const due = Number(value.toString())
-    return Number.isFinite(due) && due > 0 ? due : 0
-  }
-  return 0
+const RETRY_OF_BYTES = Buffer.from(RETRY_OF)
+
+function ownNumber(headers: InRecord['headers'], fromEnd: number, name: Buffer): number | null {
+  const header = headers[headers.length - fromEnd]
+  if (header === undefined || header[0].length !== name.length || !header[0].equals(name)) return null
+  const number = Number(header[1]?.toString())
+  return Number.isSafeInteger(number) && number >= 0 ? number : null
 }
+
+/** When it may be handed out, in epoch milliseconds; 0: at once. It is always the last header. */
+export const dueAtMs = ({ headers }: InRecord): number => ownNumber(headers, 1, DUE_BYTES) ?? 0
+
+/** Whose place it takes; null: it is no such retry. */
+export const retryOf = ({ headers }: InRecord): number | null => ownNumber(headers, 2, RETRY_OF_BYTES)
 
 /** The record once more, for another topic, with another time. */
 export function forward(topic: string, { key, value, headers }: InRecord, dueAtMs: number | null): OutRecord {

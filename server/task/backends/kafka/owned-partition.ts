@@ -2,7 +2,7 @@
 import type { Commit } from './coordinators.ts'
 import type { ForeignLease } from './foreign-lease.ts'
 import type { HeldLease } from './held-lease.ts'
-import { type InRecord, sizeOf } from './message.ts'
+import { type InRecord, retryOf, sizeOf } from './message.ts'
 import { type Entry, Progress } from './progress.ts'
 import { type Saved, writeSaved } from './progress-text.ts'
 
@@ -17,6 +17,16 @@ export interface Item extends Entry {
   /** It may have been handed out before. */
   redelivered: boolean
   held: boolean
+  /** A former owner runs it. */
+  leased: boolean
+  /** Its retry, which is handed out in its place. */
+  copy: Item | null
+  /** Whose place it takes. */
+  readonly root: Item | null
+  /** Nothing of its key is handed out before it is settled. */
+  ownsKey: boolean
+  /** Its turn has come, but not its retry's time. */
+  awaitsCopy: boolean
 }
 
 export class OwnedPartition {
@@ -44,6 +54,10 @@ export class OwnedPartition {
   readonly #savedOpen: ReadonlySet<number>
   /** Offsets from here on were never handed out; null: all that the log holds may have been. */
   #seenBelow: number | null
+  /** Where retries that take others' places may stand: nothing is handed out before it is read up to here. */
+  #readFirst: number | null
+  /** What waits for that. */
+  unread: Item[] = []
 
   constructor(
     topic: string,
@@ -58,6 +72,7 @@ export class OwnedPartition {
     this.#savedOpen = new Set(saved.open)
     this.#seenBelow = saved.clean || isNew ? saved.seenBelow : null
     this.leases = leases
+    this.#readFirst = Number.POSITIVE_INFINITY
     this.progress = new Progress(saved.watermark)
   }
 
@@ -68,12 +83,31 @@ export class OwnedPartition {
   /** The brokers told where the log ends: what is there now may have been handed out by one who could not say so. */
   learnEnd(end: number): void {
     this.#seenBelow ??= end
+    if (this.#readFirst === Number.POSITIVE_INFINITY) this.#readFirst = end
+  }
+
+  /** Whether retries may stand in what was not fetched yet. */
+  get mustReadOn(): boolean {
+    if (this.#readFirst !== null && this.progress.next >= this.#readFirst) this.#readFirst = null
+    return this.#readFirst !== null
+  }
+
+  /** Retries may have been stored up to here. */
+  readOn(end: number): void {
+    if (this.#readFirst === null || end > this.#readFirst) this.#readFirst = end
   }
 
   /** Makes an item of a fetched record; null: it is done already. */
   enter(offset: number, record: InRecord, appendedAtMs: number, dueAtMs: number): Item | null {
     this.progress.advance(offset)
     if (this.#wasDone(offset)) {
+      this.progress.advance(offset + 1)
+      return null
+    }
+    const rootOffset = retryOf(record)
+    const root = rootOffset === null ? null : this.progress.find(rootOffset)
+    if (rootOffset !== null && root === null) {
+      // The task whose retry it was is done.
       this.progress.advance(offset + 1)
       return null
     }
@@ -89,9 +123,21 @@ export class OwnedPartition {
       dueAtMs,
       redelivered,
       held: false,
+      leased: false,
+      copy: null,
+      root,
+      ownsKey: false,
+      awaitsCopy: false,
     }
     this.progress.add(item)
+    if (root !== null) this.#supersede(root, item)
     return item
+  }
+
+  /** Of several retries the last counts. */
+  #supersede(root: Item, copy: Item): void {
+    if (root.copy !== null && !root.copy.held && !root.copy.leased) this.progress.complete(root.copy)
+    root.copy = copy
   }
 
   #wasDone(offset: number): boolean {
@@ -121,9 +167,24 @@ export class OwnedPartition {
     this.held.delete(item)
   }
 
+  /** With what it takes the place of, or what was to take its place. */
   complete(item: Item): void {
+    for (const done of [item, item.copy, item.root])
+      if (done !== null && !done.done) {
+        this.release(done)
+        this.progress.complete(done)
+      }
+  }
+
+  /** Its retry is stored, and comes again: it keeps the place, and the retry that it was is done. */
+  awaitCopy(item: Item): Item {
+    const root = item.root ?? item
     this.release(item)
-    this.progress.complete(item)
+    if (root.copy === item) root.copy = null
+    if (item !== root) this.progress.complete(item)
+    root.ownsKey = true
+    root.awaitsCopy = true
+    return root
   }
 
   /** How far beyond the first open offset was fetched. */

@@ -54,6 +54,18 @@ export class Progress<E extends Entry> {
     this.#head = 0
   }
 
+  /** The entry of that offset, if it is not done. */
+  find(offset: number): E | null {
+    let [low, high] = [this.#head, this.#entries.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#entries[middle] as E).offset < offset) low = middle + 1
+      else high = middle
+    }
+    const entry = this.#entries[low]
+    return entry?.offset === offset && !entry.done ? entry : null
+  }
+
   /** Those that are not done. */
   *pending(): Generator<E> {
     for (let at = this.#head; at < this.#entries.length; at++) {

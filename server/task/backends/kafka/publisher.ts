@@ -145,7 +145,11 @@ export class KafkaPublisher {
     const topics = [...new Set(batch.map(({ record }) => record.topic))]
     const { topics: known } = await this.#producer.metadata({ topics })
     for (const waiting of batch) {
-      const { topic, key } = waiting.record
+      const { topic, key, partition } = waiting.record
+      if (partition !== undefined) {
+        waiting.partition = partition
+        continue
+      }
       const count = known.get(topic)?.partitionsCount ?? 1
       const place = key === undefined ? this.#unkeyed++ : compatibilityPartitioner({ topic }, key)
       waiting.partition = place % count

@@ -27,7 +27,7 @@ export interface SessionDeps {
   readonly tuning: KafkaTuning
   readonly hasRoom: (partition: OwnedPartition) => boolean
   /** Fetched, and nobody runs them. */
-  readonly onItems: (items: readonly Item[]) => void
+  readonly onItems: (partition: OwnedPartition, items: readonly Item[]) => void
   /** Fetched, and a former owner runs it. */
   readonly onLeased: (item: Item) => void
   /** It was done elsewhere. */
@@ -181,13 +181,14 @@ export class GroupSession {
   }
 
   /** Where the logs begin. */
-  async #earliest(partitions: readonly Assigned[]): Promise<number[]> {
+  #earliest(partitions: readonly Assigned[]): Promise<number[]> {
+    return this.#offsets(partitions, ListOffsetTimestamps.EARLIEST)
+  }
+
+  async #offsets(partitions: readonly Assigned[], timestamp: bigint): Promise<number[]> {
     const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, of]) => ({
       name,
-      partitions: of.map(({ partition }) => ({
-        partitionIndex: partition,
-        timestamp: ListOffsetTimestamps.EARLIEST,
-      })),
+      partitions: of.map(({ partition }) => ({ partitionIndex: partition, timestamp })),
     }))
     const told = await this.#deps.link.admin.listOffsets({ topics })
     const starts = new Map(
@@ -206,10 +207,11 @@ export class GroupSession {
       const lease = partition.leases.find((candidate) => candidate.isHeld(item.offset))
       if (lease === undefined) return true
       lease.keep(item)
+      item.leased = true
       this.#deps.onLeased(item)
       return false
     })
-    this.#deps.onItems(free)
+    this.#deps.onItems(partition, free)
   }
 
   /** A purge deleted what nobody had taken; what was handed out goes on. */
@@ -240,8 +242,14 @@ export class GroupSession {
         partition.complete(item)
         this.#deps.onDone(item)
       }
-      for (const item of free) item.redelivered = true
-      this.#deps.onItems(free)
+      for (const item of free) {
+        item.redelivered = true
+        item.leased = false
+      }
+      // Its retry may have been stored before it was freed.
+      if (free.length > 0)
+        partition.readOn((await this.#offsets([partition], ListOffsetTimestamps.LATEST))[0] ?? 0)
+      this.#deps.onItems(partition, free)
     }
     const over = partition.leases.filter(({ isOver }) => isOver).map(({ holder }) => holder)
     await this.#closeLeases(partition, over)

@@ -5,7 +5,7 @@ import type { ConsumeOptions, Delivery, Envelope, Subscription } from '../backen
 import { Handout } from './handout.ts'
 import { asTaskError, lostError, refusal } from './kafka-error.ts'
 import type { KafkaLink } from './link.ts'
-import { type OutRecord, toEnvelope } from './message.ts'
+import { type OutRecord, toEnvelope, toRecord } from './message.ts'
 import { Mover } from './mover.ts'
 import type { TopicNames } from './names.ts'
 import type { Item, OwnedPartition } from './owned-partition.ts'
@@ -26,6 +26,9 @@ export interface SubscriptionDeps {
 }
 
 const REJOIN_MS = 250
+
+/** What became of a delivery; `retried` only where its retry takes its place. */
+type Outcome = 'done' | 'retried' | 'released'
 
 const isFinal = (error: unknown) =>
   error instanceof TaskError && (error.code === 'delivery-lost' || error.code === 'closed')
@@ -71,7 +74,7 @@ export class KafkaSubscription implements Subscription {
       client,
       tuning,
       hasRoom: (partition) => this.#hasRoom(partition),
-      onItems: (items) => this.#take(items),
+      onItems: (partition, items) => this.#take(partition, items),
       onLeased: (item) => this.#handout.block(item),
       onDone: (item) => this.#handout.unblock(item),
       onGone: (partition) => this.#handout.forget(partition),
@@ -122,12 +125,24 @@ export class KafkaSubscription implements Subscription {
     return this.#deps.names.retries.includes(topic)
   }
 
-  #take(items: readonly Item[]): void {
-    const [first] = items
-    if (first === undefined) return
-    const target = this.#isTier(first.partition) ? this.#mover : this.#handout
-    for (const item of items) target.take(item)
+  #take(partition: OwnedPartition, items: readonly Item[]): void {
+    if (this.#isTier(partition)) for (const item of items) this.#mover.take(item)
+    else this.#takeInOrder(partition, items)
     this.#handout.handOut()
+  }
+
+  /** Where an order is asked for: not before a retry that takes another's place could be seen. */
+  #takeInOrder(partition: OwnedPartition, items: readonly Item[]): void {
+    if (!this.#options.orderByKey) {
+      for (const item of items) this.#handout.take(item)
+      return
+    }
+    for (const item of items) partition.unread.push(item)
+    const { bufferCount } = this.#deps.tuning
+    if (partition.mustReadOn && partition.unread.length < bufferCount) return
+    const known = partition.unread
+    partition.unread = []
+    for (const item of known) if (!item.done) this.#handout.take(item)
   }
 
   #moved(item: Item): void {
@@ -171,13 +186,13 @@ export class KafkaSubscription implements Subscription {
 
   #deliveryOf(item: Item): Delivery {
     let settled = false
-    const once = async (store: (() => Promise<void>) | null, done: boolean) => {
+    const once = async (store: (() => Promise<void>) | null, outcome: Outcome) => {
       if (settled) throw lostError()
       settled = true
       try {
         if (item.partition.gone) await this.#checkLease(item)
         if (store !== null) await store()
-        await this.#settle(item, done)
+        await this.#settle(item, outcome)
       } catch (error) {
         // What could not be stored is still ours, and may be settled in another way.
         settled = isFinal(error) || item.done
@@ -188,10 +203,13 @@ export class KafkaSubscription implements Subscription {
     return {
       envelope: toEnvelope(item.record),
       redelivered: item.redelivered,
-      ack: () => once(null, true),
-      retry: (next, dueAt) => once(() => this.#deps.storeAgain(next, dueAt.getTime()), true),
-      dead: (letter) => once(() => this.#deps.storeDead(letter), true),
-      release: () => once(null, false),
+      ack: () => once(null, 'done'),
+      retry: (next, dueAt) =>
+        this.#handout.keyOf(item) === null || this.#options.from === 'dead'
+          ? once(() => this.#deps.storeAgain(next, dueAt.getTime()), 'done')
+          : once(() => this.#storeInPlace(item, next, dueAt), 'retried'),
+      dead: (letter) => once(() => this.#deps.storeDead(letter), 'done'),
+      release: () => once(null, 'released'),
     }
   }
 
@@ -201,25 +219,42 @@ export class KafkaSubscription implements Subscription {
     partition.lease.check()
   }
 
-  async #settle(item: Item, done: boolean): Promise<void> {
+  /** The retry of a task whose key waits for it. */
+  #storeInPlace(item: Item, next: Envelope, dueAt: Date): Promise<void> {
+    const { topic, partition } = item.partition
+    const place = { partition, offset: (item.root ?? item).offset }
+    const keyed = { ...next.attributes, partitionkey: item.record.key?.toString() ?? '' }
+    return this.#deps.send(
+      toRecord(topic, { attributes: keyed, body: next.body }, Math.max(1, dueAt.getTime()), place),
+    )
+  }
+
+  async #settle(item: Item, outcome: Outcome): Promise<void> {
     const { partition } = item
     if (partition.gone) {
       await this.#checkLease(item)
-      await partition.lease?.settle(item, done)
+      await partition.lease?.settle(item, outcome === 'done')
       this.#handout.ended()
       return
     }
-    if (done) {
+    if (outcome === 'done') {
       partition.complete(item)
       this.#handout.unblock(item)
-      this.#handout.ended()
-      await this.#session.flush(partition)
-      return
-    }
-    partition.release(item)
-    item.redelivered = true
-    this.#handout.unblock(item)
-    this.#handout.take(item)
+    } else if (outcome === 'retried') this.#awaitCopy(item)
+    else this.#giveBack(item)
     this.#handout.ended()
+    if (outcome !== 'released') await this.#session.flush(partition)
+  }
+
+  #awaitCopy(item: Item): void {
+    const root = item.partition.awaitCopy(item)
+    // It may have been fetched before we heard that it is stored.
+    if (root.copy !== null) this.#handout.takeTurn(root)
+  }
+
+  #giveBack(item: Item): void {
+    item.partition.release(item)
+    item.redelivered = true
+    this.#handout.take(item)
   }
 }

@@ -35,7 +35,7 @@ export class Topics {
    */
   async declare(names: TopicNames): Promise<void> {
     await this.#link.run(async (admin) => {
-      if (names.foreign) await admin.metadata({ topics: [names.work], forceUpdate: true })
+      if (names.foreign) await this.#known(admin, [{ topic: names.work }])
       const wanted = [
         ...(names.foreign ? [] : [{ topic: names.work, partitions: this.#options.partitions }]),
         ...[...names.retries, names.dead].map((topic) => ({ topic, partitions: 1 })),
