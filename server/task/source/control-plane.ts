@@ -21,8 +21,8 @@ export interface ControlPlaneOptions {
   /** Where the control plane is, e.g. `https://signalbox.internal`. */
   readonly url: string
   readonly project: string
-  /** A token with the scope `worker`. */
-  readonly token: string
+  /** A token with the scope `worker`. `undefined`, as of a variable that is not set, is refused. */
+  readonly token: string | undefined
   /** Keeps the last good configuration in `<stateDir>/<project>.json`; none is kept when left out. */
   readonly stateDir?: string
   readonly requestTimeoutMs?: number
@@ -37,12 +37,17 @@ const GOODBYE_MS = 2_000
 /** Between two heartbeats, on average, when the second is urgent. */
 const SOONEST_BEAT_MS = 2_000
 
+/** @throws TaskError `config-invalid` without a token */
 export function fromControlPlane(options: ControlPlaneOptions): ConfigSource {
-  return new ControlPlaneSource(options)
+  if (!options.token)
+    throw new TaskError('config-invalid', 'token: expected a token with the scope "worker", got nothing')
+  return new ControlPlaneSource({ ...options, token: options.token })
 }
 
+type WithToken = ControlPlaneOptions & { readonly token: string }
+
 class ControlPlaneSource implements ConfigSource {
-  readonly #options: ControlPlaneOptions
+  readonly #options: WithToken
   readonly #random: () => number
   readonly #ending = new AbortController()
   #client: ControlPlaneClient
@@ -59,7 +64,7 @@ class ControlPlaneSource implements ConfigSource {
   #complaint: string | null = null
   #obeyed = new Set<string>()
 
-  constructor(options: ControlPlaneOptions) {
+  constructor(options: WithToken) {
     this.#options = options
     this.#random = options.random ?? Math.random
     this.#client = this.#clientUntil(this.#ending.signal)
