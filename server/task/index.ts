@@ -4,10 +4,17 @@ export * from './backends/capabilities.ts'
 export * from './backends/registry.ts'
 export * from './config.ts'
 export * from './consume/failure-history.ts'
+export type { Failure, Verdict } from './consume/verdict.ts'
 export * from './errors.ts'
 export type { HandlerContext, TaskHandler, TaskHandlers } from './handlers/function.ts'
 export * from './handlers/target-rules.ts'
 export * from './logger.ts'
+export type {
+  ExecuteMiddleware,
+  Middleware,
+  PublishedTask,
+  PublishMiddleware,
+} from './middleware/middleware.ts'
 export * from './publish/payload-schema.ts'
 export * from './publish/prepare-task.ts'
 export * from './retry/decide-retry.ts'
@@ -18,7 +25,7 @@ export * from './source/resolve-backend.ts'
 export * from './source/secrets.ts'
 export type { ConfigSink, ConfigSource, FoundConfig, InstanceReport } from './source/source.ts'
 export { createTaskSystem, type TaskSystemOptions } from './system/create-task-system.ts'
-export type { PublishedTask, TaskSystem } from './system/task-system.ts'
+export type { TaskSystem } from './system/task-system.ts'
 export * from './task.ts'
 export * from './version.ts'
 export * from './wire/dead-letter.ts'

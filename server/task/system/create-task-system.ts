@@ -1,12 +1,13 @@
 /** The library's front door. */
 import { hostname } from 'node:os'
 import { pino } from 'pino'
-import { v7 as uuidv7 } from 'uuid'
 import { createBackend } from '../backends/registry.ts'
 import type { TaskConfigInput } from '../config.ts'
 import { TaskError } from '../errors.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
 import type { Logger } from '../logger.ts'
+import type { Middleware } from '../middleware/middleware.ts'
+import { newTaskId } from '../publish/new-task-id.ts'
 import { createSecretResolver, type SecretResolver } from '../source/secrets.ts'
 import { type ConfigSource, fromObject, isConfigSource } from '../source/source.ts'
 import type { MakeBackend } from './backend-link.ts'
@@ -19,6 +20,8 @@ export interface TaskSystemOptions {
   readonly config: ConfigSource | TaskConfigInput
   /** Functions that `function` handlers name; by task type where they name none. */
   readonly handlers?: TaskHandlers
+  /** Functions around each publish and each execution; the first is the outermost. */
+  readonly middleware?: Middleware
   /** Reads secret references; files and the usual variables of this process when left out. */
   readonly secrets?: SecretResolver
   readonly logger?: Logger
@@ -63,13 +66,14 @@ export function startTaskSystem(options: TaskSystemOptions): RunningTaskSystem {
     instance: options.instance ?? instanceId(hostname(), process.pid),
     source: isConfigSource(options.config) ? options.config : fromObject(options.config),
     handlers: options.handlers ?? {},
+    middleware: options.middleware ?? {},
     // biome-ignore lint/style/noProcessEnv: the library's edge; a secret is read only if its name is allowed
     secrets: options.secrets ?? createSecretResolver({ env: process.env }),
     makeBackend: options.makeBackend ?? makeBackend,
     logger: options.logger ?? pino({ name: 'signalbox', level: 'warn' }),
     now: options.now ?? (() => new Date()),
     random: options.random ?? Math.random,
-    newId: uuidv7,
+    newId: newTaskId,
     drainMs: options.drainMs ?? 30_000,
     publishWaitMs: options.publishWaitMs ?? 10_000,
   })

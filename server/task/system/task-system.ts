@@ -10,6 +10,9 @@ import { createRun, type HandlerTools } from '../handlers/create-run.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
 import { createTargetAgent } from '../handlers/target-agent.ts'
 import type { Logger } from '../logger.ts'
+import { executeThrough } from '../middleware/execute-through.ts'
+import type { Middleware, PublishedTask } from '../middleware/middleware.ts'
+import { publishThrough } from '../middleware/publish-through.ts'
 import { withDuplicates } from '../publish/duplicates.ts'
 import type { SecretResolver } from '../source/secrets.ts'
 import type { ConfigSink, ConfigSource, FoundConfig, InstanceReport } from '../source/source.ts'
@@ -20,13 +23,6 @@ import { Consumers } from './consumers.ts'
 import { Producers } from './producers.ts'
 import type { ConsumerAssignment } from './supervised-consumer.ts'
 import { withinMs } from './within.ts'
-
-export interface PublishedTask {
-  readonly id: string
-  readonly type: string
-  /** It was not stored: the task of this id holds its unique key. */
-  readonly duplicateOf?: string
-}
 
 export interface TaskSystem {
   readonly instance: string
@@ -55,6 +51,7 @@ export interface TaskSystemParts {
   readonly instance: string
   readonly source: ConfigSource
   readonly handlers: TaskHandlers
+  readonly middleware: Middleware
   readonly secrets: SecretResolver
   readonly makeBackend: (namespace: string) => MakeBackend
   readonly logger: Logger
@@ -139,12 +136,19 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
     else void this.drain()
   }
 
-  async publish(type: string, payload: unknown, options: PublishOptions = {}): Promise<PublishedTask> {
-    const [published] = await this.publishBatch([{ ...options, type, payload }])
+  async publish(type: string, payload: unknown, options?: PublishOptions): Promise<PublishedTask> {
+    const task = options === undefined ? { type, payload } : { ...options, type, payload }
+    const [published] = await this.publishBatch([task])
     return published as PublishedTask
   }
 
-  async publishBatch(tasks: readonly NewTask[]): Promise<PublishedTask[]> {
+  publishBatch(tasks: readonly NewTask[]): Promise<PublishedTask[]> {
+    const { publish = [] } = this.#parts.middleware
+    if (publish.length === 0) return this.#publishBatch(tasks)
+    return publishThrough(publish, tasks, (batch) => this.#publishBatch(batch))
+  }
+
+  async #publishBatch(tasks: readonly NewTask[]): Promise<PublishedTask[]> {
     if (this.#state === 'stopped') throw new TaskError('closed', 'The task system is closed.')
     if (this.#config === null)
       throw this.#configError ?? new TaskError('control-plane-unavailable', 'No configuration has come yet.')
@@ -221,7 +225,10 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
     return {
       config: consumer,
       link,
-      makeRun: () => createRun(consumer.type, consumer.handler, tools),
+      makeRun: async () => {
+        const run = await createRun(consumer.type, consumer.handler, tools)
+        return executeThrough(this.#parts.middleware.execute ?? [], run)
+      },
       runKey: JSON.stringify([consumer.handler, allowTargets]),
     }
   }
