@@ -3,6 +3,7 @@ import type { BackendConfig } from '../config.ts'
 import { TaskError } from '../errors.ts'
 import type { Backend, BackendKind } from './backend.ts'
 import type { Capabilities } from './capabilities.ts'
+import { KAFKA_CAPABILITIES } from './kafka/capabilities.ts'
 import type { KafkaTuning } from './kafka/tuning.ts'
 import { MEMORY_CAPABILITIES } from './memory/capabilities.ts'
 import { POSTGRES_CAPABILITIES } from './postgres/capabilities.ts'
@@ -27,6 +28,7 @@ const CAPABILITIES: Partial<Record<BackendKind, Capabilities>> = {
   memory: MEMORY_CAPABILITIES,
   postgres: POSTGRES_CAPABILITIES,
   rabbitmq: RABBITMQ_CAPABILITIES,
+  kafka: KAFKA_CAPABILITIES,
   redis: REDIS_CAPABILITIES,
 }
 
@@ -86,6 +88,19 @@ export async function createBackend(config: BackendConfig, options: BackendOptio
       const { createRedisBackend } = await withClient('redis', import('./redis/redis-backend.ts'))
       const { kind: _, ...address } = config
       return createRedisBackend({ ...address, namespace: options.namespace, now, tuning: options.redis })
+    }
+    case 'kafka': {
+      const { createKafkaBackend } = await withClient(
+        '@platformatic/kafka',
+        import('./kafka/kafka-backend.ts'),
+      )
+      const { kind: _, ...address } = config
+      return createKafkaBackend({
+        ...address,
+        namespace: options.namespace,
+        now,
+        tuning: options.kafka,
+      })
     }
     default:
       throw unsupported((config as { kind: string }).kind)

@@ -2,7 +2,13 @@
  * One membership in a consumer group: joins, stays alive while tasks run however long, and tells which partitions are ours.
  * Assignment is cooperative: what does not move stays with its owner during a rebalance.
  */
-import { type BaseOptions, Consumer } from '@platformatic/kafka'
+import {
+  type BaseOptions,
+  type ClusterMetadata,
+  Consumer,
+  cooperativeStickyAssigner,
+  type ExtendedGroupProtocolSubscription,
+} from '@platformatic/kafka'
 import type { Membership } from './coordinators.ts'
 import type { KafkaTuning } from './tuning.ts'
 
@@ -23,6 +29,25 @@ export interface MemberEvents {
 const REBALANCE_WITHIN_MS = 25_000
 const JOIN_TRIES = 10
 const JOIN_WAIT_MS = 200
+
+type Members = Map<string, ExtendedGroupProtocolSubscription>
+
+/** The work topic for itself, then the tiers: else one member might get all the work, and another all the tiers. */
+function fairly([work, ...tiers]: readonly string[]) {
+  return (current: string, members: Members, topics: Set<string>, metadata: ClusterMetadata) => {
+    const ofWork = new Set(work === undefined ? [] : [work])
+    const parts = [ofWork, new Set(tiers.filter((tier) => topics.has(tier)))]
+    const assigned = parts.map((part) => cooperativeStickyAssigner(current, members, part, metadata))
+    return [...members.keys()].map((memberId) => ({
+      memberId,
+      assignments: new Map(
+        assigned.flatMap((part) => [
+          ...(part.find((member) => member.memberId === memberId)?.assignments ?? []),
+        ]),
+      ),
+    }))
+  }
+}
 
 export class GroupMember {
   readonly consumer: Consumer
@@ -47,6 +72,7 @@ export class GroupMember {
       sessionTimeout,
       rebalanceTimeout: Math.max(REBALANCE_WITHIN_MS, sessionTimeout),
       heartbeatInterval: Math.min(heartbeatMs, sessionTimeout / 3),
+      partitionAssigner: fairly(topics),
       protocols: [{ name: 'cooperative-sticky', version: 3 }],
       // Asked for before every attempt to join.
       protocolsMetadata: async () => {

@@ -26,7 +26,12 @@ async function faultyNode(): Promise<FaultyBroker> {
     options: { namespace: 'task', kafka: { sessionTimeoutMs: SESSION_MS, heartbeatMs: 500 } },
     takeoverMs: SESSION_MS * 2,
     cutConnections: async () => proxy.cut(),
-    stop: () => node.stop(),
+    // It goes on serving while it shuts down: its clients lose touch first, so that work is in flight when it ends.
+    async stop() {
+      proxy.silence()
+      await node.stop()
+      proxy.cut()
+    },
     crash: () => node.crash(),
     start: () => node.start(),
     async remove() {
