@@ -6,7 +6,7 @@
 
 /** Task type names: dot- or dash-separated lower-case words, at most 100 characters. */
 const TYPE_NAME = /^[a-z0-9]+([.-][a-z0-9]+)*$/
-const RESERVED_SEGMENT = /^(dead|outcomes|retry.*|delay.*)$/
+const RESERVED_SEGMENT = /(?<![^.])(dead|outcomes|retry[^.]*|delay[^.]*)(?![^.])/
 
 export interface Task {
   /** Unique per task, kept through retries and replays. UUIDv7 when we generate it. */
@@ -105,7 +105,7 @@ export interface Outcome {
 export function typeNameProblem(name: string): string | null {
   if (name.length > 100) return 'expected at most 100 characters'
   if (!TYPE_NAME.test(name)) return 'expected lower-case words joined by "." or "-", such as "email.send"'
-  const reserved = name.split('.').find((segment) => RESERVED_SEGMENT.test(segment))
+  const reserved = RESERVED_SEGMENT.exec(name)?.[1]
   if (reserved !== undefined) return `the segment "${reserved}" is reserved for queues of Signalbox`
   return null
 }

@@ -6,8 +6,7 @@
 import type { Envelope } from '../backends/backend.ts'
 import type { Task } from '../task.ts'
 import { attributeProblem } from '../wire/attributes.ts'
-import { JSON_TYPE } from '../wire/content.ts'
-import { type DecodeFallback, decodeTask, encodeTask } from '../wire/envelope.ts'
+import { type DecodeFallback, decodeTask, encodeAttributes } from '../wire/envelope.ts'
 import { unwrapStructured } from '../wire/structured.ts'
 import { type FailedAttempt, readFailures } from './failure-history.ts'
 
@@ -26,8 +25,7 @@ export function readMessage(envelope: Envelope, fallback: DecodeFallback): ReadM
 
 /** The task as a binary event with the bytes it came with. */
 export function writeMessage(task: Task, body: Uint8Array): Envelope {
-  const { attributes } = encodeTask({ ...task, payload: null, contentType: JSON_TYPE })
-  return { attributes: { ...attributes, datacontenttype: task.contentType }, body }
+  return { attributes: encodeAttributes(task), body }
 }
 
 /** A message of which no task can be made: its bytes, and of its attributes those that the wire can carry. */

@@ -1,5 +1,5 @@
 /** From what a publisher gives to what a backend is given: a complete task, checked, as a message. */
-import type { Outgoing, QueueSpec } from '../backends/backend.ts'
+import type { Envelope, Outgoing, QueueSpec } from '../backends/backend.ts'
 import { TaskError } from '../errors.ts'
 import { type NewTask, type Task, typeNameProblem } from '../task.ts'
 import { isJson, JSON_TYPE } from '../wire/content.ts'
@@ -33,37 +33,50 @@ export function prepareTask(input: NewTask, tools: PrepareTaskTools): PreparedTa
   if (invalid !== null) throw invalid
   const envelope = encodeTask(task)
   refuseTooLarge(task, envelope.body.byteLength, tools.maxPayloadBytes)
-  const { notBefore, uniqueKey } = task
+  return { task, outgoing: outgoingOf(task, tools.queue, envelope) }
+}
+
+function outgoingOf({ notBefore, uniqueKey }: Task, queue: QueueSpec, envelope: Envelope): Outgoing {
+  if (notBefore === undefined && uniqueKey === undefined) return { queue, envelope }
   return {
-    task,
-    outgoing: {
-      queue: tools.queue,
-      envelope,
-      ...(notBefore === undefined ? {} : { dueAt: notBefore }),
-      ...(uniqueKey === undefined ? {} : { uniqueKey }),
-    },
+    queue,
+    envelope,
+    ...(notBefore === undefined ? {} : { dueAt: notBefore }),
+    ...(uniqueKey === undefined ? {} : { uniqueKey }),
   }
 }
+
+type Draft = { -readonly [Field in keyof Task]: Task[Field] }
 
 /** Fills in what the publisher left out. @throws TaskError `attribute-invalid` */
 export function createTask(input: NewTask, tools: Pick<PrepareTaskTools, 'project' | 'now' | 'newId'>): Task {
   const now = tools.now()
   refuseInvalid(input)
-  const { type, payload, delayMs, extensions = {}, contentType = JSON_TYPE, ...given } = input
-  const notBefore = delayMs === undefined ? input.notBefore : new Date(now.getTime() + delayMs)
-  return {
-    ...given,
-    ...(notBefore === undefined ? {} : { notBefore }),
+  const task: Draft = {
     id: input.id ?? tools.newId(),
-    type,
-    payload,
-    contentType,
+    type: input.type,
+    payload: input.payload,
+    contentType: input.contentType ?? JSON_TYPE,
     source: input.source ?? `/projects/${tools.project}`,
     time: input.time ?? now,
     attempt: 1,
     tracked: input.tracked ?? false,
-    extensions,
+    extensions: input.extensions ?? {},
   }
+  if (input.delayMs !== undefined) task.notBefore = new Date(now.getTime() + input.delayMs)
+  return withGiven(task, input)
+}
+
+function withGiven(task: Draft, input: NewTask): Task {
+  if (input.partitionKey !== undefined) task.partitionKey = input.partitionKey
+  if (input.uniqueKey !== undefined) task.uniqueKey = input.uniqueKey
+  if (input.notBefore !== undefined) task.notBefore = input.notBefore
+  if (input.expiresAt !== undefined) task.expiresAt = input.expiresAt
+  if (input.maxAttempts !== undefined) task.maxAttempts = input.maxAttempts
+  if (input.replayId !== undefined) task.replayId = input.replayId
+  if (input.traceparent !== undefined) task.traceparent = input.traceparent
+  if (input.tracestate !== undefined) task.tracestate = input.tracestate
+  return task
 }
 
 function refuseInvalid(input: NewTask): void {

@@ -20,9 +20,12 @@ function acceptedOf(group: PublishGroup, result: PromiseSettledResult<unknown>):
  * Resolves when every group is confirmed, with the tasks that were not stored because another holds their key.
  * @throws PublishError that names the confirmed ids, when a part of the batch was; else the backend's own error
  */
-export async function publishGroups(groups: readonly PublishGroup[]): Promise<readonly Duplicate[]> {
+export function publishGroups(groups: readonly PublishGroup[]): Promise<readonly Duplicate[]> {
   const [only] = groups
-  if (groups.length === 1 && only !== undefined) return only.publish(only.outgoing)
+  return groups.length === 1 && only !== undefined ? only.publish(only.outgoing) : publishEach(groups)
+}
+
+async function publishEach(groups: readonly PublishGroup[]): Promise<readonly Duplicate[]> {
   const results = await Promise.allSettled(groups.map((group) => group.publish(group.outgoing)))
   const failed = results.find((result) => result.status === 'rejected')
   if (failed === undefined)

@@ -4,9 +4,9 @@ import { capabilitiesOf } from '../backends/registry.ts'
 import type { ProducerConfig, TaskConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
-import { compilePayloadSchema, type PayloadCheck } from '../publish/payload-schema.ts'
-import { type PreparedTask, prepareTask } from '../publish/prepare-task.ts'
-import { publishGroups } from '../publish/publish-groups.ts'
+import { compilePayloadSchema } from '../publish/payload-schema.ts'
+import { type PreparedTask, type PrepareTaskTools, prepareTask } from '../publish/prepare-task.ts'
+import { type PublishGroup, publishGroups } from '../publish/publish-groups.ts'
 import type { ProducerReport } from '../source/heartbeat.ts'
 import type { NewTask } from '../task.ts'
 import type { BackendLink } from './backend-link.ts'
@@ -23,9 +23,10 @@ interface Producer {
   readonly config: ProducerConfig
   readonly link: BackendLink
   readonly kind: BackendKind
-  readonly check: PayloadCheck | null
   /** Why it cannot check payloads; it then refuses to publish. */
   readonly error: Error | null
+  /** The same for all its tasks. */
+  readonly prepare: PrepareTaskTools
 }
 
 export interface PublishedBatch {
@@ -38,7 +39,6 @@ export class Producers {
   readonly #published = new Map<string, number>()
   #producers = new Map<string, Producer>()
   #project = ''
-  #maxPayloadBytes = 0
   #underWay = 0
   #idle: PromiseWithResolvers<void> | null = null
 
@@ -48,12 +48,11 @@ export class Producers {
 
   configure(config: TaskConfig, linkOf: (backend: string) => BackendLink): void {
     this.#project = config.project
-    this.#maxPayloadBytes = config.maxPayloadBytes
     this.#producers = new Map(
-      config.producers.map((producer) => {
-        const kind = config.backends[producer.backend]?.kind ?? 'memory'
-        return [producer.type, makeProducer(producer, kind, linkOf(producer.backend))]
-      }),
+      config.producers.map((producer) => [
+        producer.type,
+        makeProducer(producer, config, linkOf(producer.backend), this.#tools),
+      ]),
     )
   }
 
@@ -65,20 +64,26 @@ export class Producers {
    */
   async publish(batch: readonly NewTask[]): Promise<PublishedBatch> {
     const prepared = batch.map((input, index) => this.#prepare(input, index))
-    const groups = Map.groupBy(prepared, ({ producer }) => producer.link)
     this.#underWay += 1
     try {
-      const duplicates = await publishGroups(
-        [...groups].map(([link, tasks]) => ({
-          outgoing: tasks.map(({ outgoing }) => outgoing),
-          publish: (outgoing) => this.#send(link, outgoing),
-        })),
-      )
-      return { prepared, duplicates }
+      return { prepared, duplicates: await publishGroups(this.#groupsOf(prepared)) }
     } finally {
       this.#underWay -= 1
       if (this.#underWay === 0) this.#becameIdle()
     }
+  }
+
+  #groupsOf(prepared: readonly (PreparedTask & { readonly producer: Producer })[]): PublishGroup[] {
+    const groups = new Map<BackendLink, Outgoing[]>()
+    for (const { producer, outgoing } of prepared) {
+      const group = groups.get(producer.link)
+      if (group === undefined) groups.set(producer.link, [outgoing])
+      else group.push(outgoing)
+    }
+    return Array.from(groups, ([link, outgoing]) => ({
+      outgoing,
+      publish: (batch) => this.#send(link, batch),
+    }))
   }
 
   /** Resolves when no publish is under way. */
@@ -113,34 +118,28 @@ export class Producers {
     const producer = this.#producers.get(input.type)
     if (producer === undefined) throw this.#notProduced(input.type, index)
     if (producer.error !== null) throw producer.error
-    const { type, queueName } = producer.config
-    const queue = { type, ...(queueName === undefined ? {} : { queueName }) }
     try {
       if (input.uniqueKey !== undefined) refuseUnlessUnique(producer)
-      const prepared = prepareTask(input, {
-        ...this.#tools,
-        project: this.#project,
-        queue,
-        check: producer.check,
-        maxPayloadBytes: this.#maxPayloadBytes,
-      })
-      return { ...prepared, producer }
+      const { task, outgoing } = prepareTask(input, producer.prepare)
+      return { task, outgoing, producer }
     } catch (error) {
       throw withIndex(error, index)
     }
   }
 
   async #send(link: BackendLink, outgoing: readonly Outgoing[]): Promise<readonly Duplicate[]> {
-    const backend = await connected(link, this.#tools.publishWaitMs)
+    const backend = link.connected ?? (await connected(link, this.#tools.publishWaitMs))
     const duplicates = await backend.publish(outgoing)
-    const count = (type: string, more: number) =>
-      this.#published.set(type, (this.#published.get(type) ?? 0) + more)
-    for (const { queue } of outgoing) count(queue.type, 1)
+    for (const { queue } of outgoing) this.#count(queue.type, 1)
     for (const { id } of duplicates) {
       const type = outgoing.find(({ envelope }) => envelope.attributes.id === id)?.queue.type
-      if (type !== undefined) count(type, -1)
+      if (type !== undefined) this.#count(type, -1)
     }
     return duplicates
+  }
+
+  #count(type: string, more: number): void {
+    this.#published.set(type, (this.#published.get(type) ?? 0) + more)
   }
 
   #notProduced(type: string, index: number): TaskError {
@@ -163,12 +162,21 @@ function refuseUnlessUnique({ config, kind }: Producer): void {
   )
 }
 
-function makeProducer(config: ProducerConfig, kind: BackendKind, link: BackendLink): Producer {
+function makeProducer(
+  config: ProducerConfig,
+  { project, maxPayloadBytes, backends }: TaskConfig,
+  link: BackendLink,
+  { now, newId }: ProducersTools,
+): Producer {
+  const kind = backends[config.backend]?.kind ?? 'memory'
+  const { type, queueName } = config
+  const queue = { type, ...(queueName === undefined ? {} : { queueName }) }
+  const prepare = { project, queue, maxPayloadBytes, now, newId }
   try {
     const check = config.payloadSchema === undefined ? null : compilePayloadSchema(config.payloadSchema)
-    return { config, link, kind, check, error: null }
+    return { config, link, kind, error: null, prepare: { ...prepare, check } }
   } catch (thrown) {
-    return { config, link, kind, check: null, error: asError(thrown) }
+    return { config, link, kind, error: asError(thrown), prepare: { ...prepare, check: null } }
   }
 }
 

@@ -45,10 +45,20 @@ export function isAttributeName(name: string): boolean {
   return NAME.test(name)
 }
 
+/** Nearly all values; one look at them suffices. */
+const PRINTABLE_ASCII = /^[ -~]*$/
+
 /** Why the wire cannot carry this attribute, or null when it can. */
 export function attributeProblem(name: string, value: string): string | null {
   if (!NAME.test(name))
     return `attribute "${name}": expected a name of lower-case letters and digits (CloudEvents 1.0)`
+  return valueProblem(name, value)
+}
+
+/** The same for an attribute whose name is known to be one. */
+export function valueProblem(name: string, value: string): string | null {
+  if (typeof value !== 'string') return `attribute "${name}": expected a string, got ${typeof value}`
+  if (PRINTABLE_ASCII.test(value)) return null
   if (CONTROL.test(value)) return `attribute "${name}": expected a value without control characters`
   if (!value.isWellFormed()) return `attribute "${name}": expected well-formed Unicode, got a lone surrogate`
   return null

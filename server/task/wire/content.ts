@@ -11,6 +11,7 @@ export function mediaType(contentType: string): string {
 }
 
 export function isJson(contentType: string): boolean {
+  if (contentType === JSON_TYPE) return true
   return /^[^/]+\/(json|[^/]+\+json)$/.test(mediaType(contentType))
 }
 

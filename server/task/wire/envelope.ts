@@ -13,6 +13,7 @@ import {
   isOwnAttribute,
   parseCount,
   parseTimestamp,
+  valueProblem,
 } from './attributes.ts'
 import { decodeBody, encodeBody, JSON_TYPE } from './content.ts'
 import { unwrapStructured } from './structured.ts'
@@ -26,37 +27,42 @@ export interface DecodeFallback {
   readonly now: Date
 }
 
-function optionalAttributes(task: Task): Record<string, string | undefined> {
-  return {
-    partitionkey: task.partitionKey,
-    uniquekey: task.uniqueKey,
-    notbefore: task.notBefore?.toISOString(),
-    expirytime: task.expiresAt?.toISOString(),
-    maxattempts: task.maxAttempts?.toString(),
-    replayid: task.replayId,
-    tracked: task.tracked ? 'true' : undefined,
-    traceparent: task.traceparent,
-    tracestate: task.tracestate,
-  }
+/** Attributes that a task need not have, in the order of the contract. */
+function addOptional(attributes: Record<string, string>, task: Task): void {
+  if (task.partitionKey !== undefined) attributes.partitionkey = task.partitionKey
+  if (task.uniqueKey !== undefined) attributes.uniquekey = task.uniqueKey
+  if (task.notBefore !== undefined) attributes.notbefore = task.notBefore.toISOString()
+  if (task.expiresAt !== undefined) attributes.expirytime = task.expiresAt.toISOString()
+  if (task.maxAttempts !== undefined) attributes.maxattempts = String(task.maxAttempts)
+  if (task.replayId !== undefined) attributes.replayid = task.replayId
+  if (task.tracked) attributes.tracked = 'true'
+  if (task.traceparent !== undefined) attributes.traceparent = task.traceparent
+  if (task.tracestate !== undefined) attributes.tracestate = task.tracestate
 }
 
-function checkedAttributes(candidates: Record<string, string | undefined>): Record<string, string> {
-  const attributes: Record<string, string> = {}
-  for (const [name, value] of Object.entries(candidates)) {
+function invalidAttribute(attribute: string, problem: string): TaskError {
+  return new TaskError('attribute-invalid', problem, { context: { attribute } })
+}
+
+function addExtensions(attributes: Record<string, string>, extensions: Task['extensions']): void {
+  for (const name of Object.keys(extensions)) {
+    if (isOwnAttribute(name))
+      throw invalidAttribute(name, `attribute "${name}": expected a name that is not reserved`)
+    const value = extensions[name]
     if (value === undefined) continue
     const problem = attributeProblem(name, value)
-    if (problem !== null) throw new TaskError('attribute-invalid', problem, { context: { attribute: name } })
+    if (problem !== null) throw invalidAttribute(name, problem)
     attributes[name] = value
   }
-  return attributes
 }
 
-function refuseOwnNames(extensions: Readonly<Record<string, string>>): void {
-  const taken = Object.keys(extensions).find(isOwnAttribute)
-  if (taken !== undefined)
-    throw new TaskError('attribute-invalid', `attribute "${taken}": expected a name that is not reserved`, {
-      context: { attribute: taken },
-    })
+function refuseUnwritable(attributes: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(attributes)) {
+    const problem = valueProblem(name, attributes[name] as string)
+    if (problem !== null) throw invalidAttribute(name, problem)
+  }
+  if (attributes.id === '')
+    throw new TaskError('attribute-invalid', 'attribute "id": expected at least one character')
 }
 
 /**
@@ -64,9 +70,12 @@ function refuseOwnNames(extensions: Readonly<Record<string, string>>): void {
  * @throws TaskError `payload-invalid` for a payload that cannot become bytes
  */
 export function encodeTask(task: Task): Envelope {
-  refuseOwnNames(task.extensions)
-  const attributes = checkedAttributes({
-    ...task.extensions,
+  return { attributes: encodeAttributes(task), body: encodeBody(task.payload, task.contentType) }
+}
+
+/** Those of a task without its payload. @throws TaskError `attribute-invalid` */
+export function encodeAttributes(task: Task): Record<string, string> {
+  const attributes: Record<string, string> = {
     specversion: '1.0',
     id: task.id,
     type: task.type,
@@ -74,44 +83,48 @@ export function encodeTask(task: Task): Envelope {
     time: task.time.toISOString(),
     datacontenttype: task.contentType,
     attempt: String(task.attempt),
-    ...optionalAttributes(task),
-  })
-  if (task.id === '')
-    throw new TaskError('attribute-invalid', 'attribute "id": expected at least one character')
-  return { attributes, body: encodeBody(task.payload, task.contentType) }
+  }
+  addOptional(attributes, task)
+  refuseUnwritable(attributes)
+  addExtensions(attributes, task.extensions)
+  return attributes
 }
 
 function checkReadable(attributes: Readonly<Record<string, string>>): void {
   const version = attributes.specversion
   if (version !== undefined && !version.startsWith('1.'))
     throw new TaskError('message-malformed', `attribute "specversion": expected 1.x, got "${version}"`)
-  for (const [name, value] of Object.entries(attributes)) {
-    const problem = isAttributeName(name) ? attributeProblem(name, value) : null
+  for (const name of Object.keys(attributes)) {
+    if (!isOwnAttribute(name) && !isAttributeName(name)) continue
+    const problem = valueProblem(name, attributes[name] as string)
     if (problem !== null) throw new TaskError('message-malformed', problem)
   }
 }
 
 /** A name outside CloudEvents' alphabet is no attribute, and could not be written again: it is left behind. */
 function foreignAttributes(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => !isOwnAttribute(name) && isAttributeName(name)),
-  )
+  const foreign: Record<string, string> = {}
+  for (const name of Object.keys(attributes))
+    if (!isOwnAttribute(name) && isAttributeName(name)) foreign[name] = attributes[name] as string
+  return foreign
 }
 
-function optionalFields(attributes: Readonly<Record<string, string>>): Partial<Task> {
+type Optional = Partial<{ -readonly [Field in keyof Task]: Task[Field] }>
+
+function optionalFields(attributes: Readonly<Record<string, string>>): Optional {
+  const fields: Optional = {}
   const maxAttempts = parseCount(attributes.maxattempts)
   const notBefore = parseTimestamp(attributes.notbefore)
   const expiresAt = parseTimestamp(attributes.expirytime)
-  return {
-    ...(maxAttempts === null ? {} : { maxAttempts }),
-    ...(notBefore === null ? {} : { notBefore }),
-    ...(expiresAt === null ? {} : { expiresAt }),
-    ...(attributes.partitionkey === undefined ? {} : { partitionKey: attributes.partitionkey }),
-    ...(attributes.uniquekey === undefined ? {} : { uniqueKey: attributes.uniquekey }),
-    ...(attributes.replayid === undefined ? {} : { replayId: attributes.replayid }),
-    ...(attributes.traceparent === undefined ? {} : { traceparent: attributes.traceparent }),
-    ...(attributes.tracestate === undefined ? {} : { tracestate: attributes.tracestate }),
-  }
+  if (maxAttempts !== null) fields.maxAttempts = maxAttempts
+  if (notBefore !== null) fields.notBefore = notBefore
+  if (expiresAt !== null) fields.expiresAt = expiresAt
+  if (attributes.partitionkey !== undefined) fields.partitionKey = attributes.partitionkey
+  if (attributes.uniquekey !== undefined) fields.uniqueKey = attributes.uniquekey
+  if (attributes.replayid !== undefined) fields.replayId = attributes.replayid
+  if (attributes.traceparent !== undefined) fields.traceparent = attributes.traceparent
+  if (attributes.tracestate !== undefined) fields.tracestate = attributes.tracestate
+  return fields
 }
 
 /**

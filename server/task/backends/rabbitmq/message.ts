@@ -4,6 +4,9 @@
  */
 import type { MessageProperties, Options } from 'amqplib'
 import type { Envelope } from '../backend.ts'
+import { HeaderTable, headerOf } from './header-table.ts'
+
+const table = new HeaderTable()
 
 /** The binding names both; ":" is the older one. */
 const PREFIX = /^cloudEvents[_:]/
@@ -29,12 +32,15 @@ const MAX_PROPERTY_BYTES = 255
 const property = (value: string | undefined) =>
   value !== undefined && Buffer.byteLength(value) <= MAX_PROPERTY_BYTES ? value : undefined
 
-/** Headers that a broker added (`x-death` and others) are not among them: a message is always written anew. */
+/**
+ * Headers that a broker added (`x-death` and others) are not among them: a message is always written anew.
+ * What is returned holds until the next call, see `HeaderTable`.
+ */
 export function toProperties({ attributes }: Envelope, dueAtMs: number | null): Options.Publish {
-  const headers: Record<string, string | number> = {}
   const contentType = property(attributes.datacontenttype)
-  for (const [name, value] of Object.entries(attributes))
-    if (name !== 'datacontenttype' || contentType === undefined) headers[`cloudEvents_${name}`] = value
+  const headers = table.next()
+  for (const name of Object.keys(attributes))
+    if (name !== 'datacontenttype' || contentType === undefined) headers[headerOf(name)] = attributes[name]
   for (const name of TRACE) if (attributes[name] !== undefined) headers[name] = attributes[name]
   if (dueAtMs !== null) headers[DUE_HEADER] = dueAtMs
   return {

@@ -29,8 +29,8 @@ export interface Entry {
 export const sizeOf = (entry: Entry): number => entry.parcel.envelope.body.byteLength
 
 /** Straight into the queue when it is due, else up the ladder. */
-export function routeOf(namespace: string, { queue, address, dueAtMs }: Parcel, nowMs: number): Route {
-  const delayMs = dueAtMs === null ? 0 : dueAtMs - nowMs
+export function routeOf(namespace: string, { queue, address, dueAtMs }: Parcel, now: () => Date): Route {
+  const delayMs = dueAtMs === null ? 0 : dueAtMs - now().getTime()
   return delayMs > 0 ? ladderRoute(namespace, address, delayMs) : { exchange: '', routingKey: queue }
 }
 

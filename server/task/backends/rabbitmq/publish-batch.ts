@@ -6,12 +6,18 @@ import type { Outgoing } from '../backend.ts'
  * @throws TaskError what failed, when nothing was accepted
  * @throws PublishError when a part was
  */
-export async function publishBatch(
+export function publishBatch(
   batch: readonly Outgoing[],
   send: (outgoing: Outgoing) => Promise<void>,
 ): Promise<void> {
   const [only] = batch
-  if (batch.length === 1 && only !== undefined) return send(only)
+  return batch.length === 1 && only !== undefined ? send(only) : publishMany(batch, send)
+}
+
+async function publishMany(
+  batch: readonly Outgoing[],
+  send: (outgoing: Outgoing) => Promise<void>,
+): Promise<void> {
   const results = await Promise.allSettled(batch.map(send))
   const failed = results.find((result) => result.status === 'rejected')
   if (failed === undefined) return

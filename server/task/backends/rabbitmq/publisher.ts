@@ -117,7 +117,7 @@ export class Publisher {
   #transmit(entry: Entry): void {
     const { namespace, now } = this.#deps
     const channel = this.#channel as ConfirmChannel
-    entry.route = routeOf(namespace, entry.parcel, now().getTime())
+    entry.route = routeOf(namespace, entry.parcel, now)
     entry.sentAtMs = performance.now()
     entry.returned = false
     this.#unconfirmed.add(entry)

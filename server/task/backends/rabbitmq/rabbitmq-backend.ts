@@ -70,6 +70,7 @@ class RabbitBackend implements Backend {
   readonly #control: ControlChannel
   readonly #declarations: Declarations
   readonly #management: Management | null
+  readonly #names = new WeakMap<QueueSpec, QueueNames>()
   #closing: Promise<void> | null = null
 
   constructor(options: RabbitBackendOptions) {
@@ -114,12 +115,14 @@ class RabbitBackend implements Backend {
 
   async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     this.#refuseWhenClosed()
-    await publishBatch(batch, ({ queue, envelope, dueAt }) => {
-      const names = this.#namesOf(queue)
-      const dueAtMs = dueAt?.getTime() ?? null
-      return this.#send(names, { envelope, queue: names.work, address: names.workAddress, dueAtMs })
-    })
+    await publishBatch(batch, this.#sendTask)
     return NO_DUPLICATES
+  }
+
+  readonly #sendTask = ({ queue, envelope, dueAt }: Outgoing): Promise<void> => {
+    const names = this.#namesOf(queue)
+    const dueAtMs = dueAt?.getTime() ?? null
+    return this.#send(names, { envelope, queue: names.work, address: names.workAddress, dueAtMs })
   }
 
   async consume(queue: QueueSpec, options: ConsumeOptions): Promise<Subscription> {
@@ -149,9 +152,13 @@ class RabbitBackend implements Backend {
     return subscription
   }
 
-  async #send(names: QueueNames, parcel: Parcel): Promise<void> {
-    const delayMs = (parcel.dueAtMs ?? 0) - this.#now().getTime()
-    if (delayMs > 0) await this.#declarations.forDelay(names, delayMs)
+  #send(names: QueueNames, parcel: Parcel): Promise<void> {
+    const delayMs = parcel.dueAtMs === null ? 0 : parcel.dueAtMs - this.#now().getTime()
+    return delayMs > 0 ? this.#sendDelayed(names, parcel, delayMs) : this.#publisher.send(parcel)
+  }
+
+  async #sendDelayed(names: QueueNames, parcel: Parcel, delayMs: number): Promise<void> {
+    await this.#declarations.forDelay(names, delayMs)
     await this.#publisher.send(parcel)
   }
 
@@ -194,8 +201,14 @@ class RabbitBackend implements Backend {
     await Promise.all([this.#publishing.close(), this.#consuming.close()])
   }
 
+  /** A producer names its queue with the same object each time. */
   #namesOf(queue: QueueSpec): QueueNames {
-    return namesOf(this.#namespace, queue)
+    let names = this.#names.get(queue)
+    if (names === undefined) {
+      names = namesOf(this.#namespace, queue)
+      this.#names.set(queue, names)
+    }
+    return names
   }
 
   #refuseWhenClosed(): void {
