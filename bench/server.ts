@@ -3,9 +3,12 @@ import process from 'node:process'
 import { startPostgresCluster } from '../scripts/test-servers/postgres-cluster.ts'
 import { whyNoRabbitNode } from '../scripts/test-servers/rabbitmq.ts'
 import { startRabbitNode } from '../scripts/test-servers/rabbitmq-node.ts'
+import { whyNoRedisNode } from '../scripts/test-servers/redis.ts'
+import { startRedisNode } from '../scripts/test-servers/redis-node.ts'
 import type { BenchBackend } from './arguments.ts'
 import { openPostgres } from './sites/postgres.ts'
 import { openRabbit } from './sites/rabbitmq.ts'
+import { openRedis } from './sites/redis.ts'
 import type { Sites } from './sites/sites.ts'
 
 export interface BenchServer extends Sites {
@@ -13,14 +16,27 @@ export interface BenchServer extends Sites {
   readonly origin: string
 }
 
-const VARIABLES = { rabbitmq: 'RABBITMQ_URL', postgres: 'DATABASE_URL' } as const
-const OPENERS = { rabbitmq: openRabbit, postgres: openPostgres } as const
+const VARIABLES = { rabbitmq: 'RABBITMQ_URL', postgres: 'DATABASE_URL', redis: 'REDIS_URL' } as const
+const OPENERS = { rabbitmq: openRabbit, postgres: openPostgres, redis: openRedis } as const
+
+/** A log that is flushed every second is what Redis' documentation recommends, and its default where there is one. */
+const REDIS_SETTINGS = { appendonly: 'yes', appendfsync: 'everysec' }
+
+function requireNone(reason: string | null): void {
+  if (reason !== null) throw new Error(reason)
+}
 
 function startOwn(backend: BenchBackend): Promise<{ url: string; remove(): Promise<void> }> {
-  if (backend === 'postgres') return startPostgresCluster()
-  const reason = whyNoRabbitNode()
-  if (reason !== null) throw new Error(reason)
-  return startRabbitNode()
+  switch (backend) {
+    case 'postgres':
+      return startPostgresCluster()
+    case 'redis':
+      requireNone(whyNoRedisNode())
+      return startRedisNode(REDIS_SETTINGS)
+    case 'rabbitmq':
+      requireNone(whyNoRabbitNode())
+      return startRabbitNode()
+  }
 }
 
 /** @param url null: that of the environment, else one of our own */

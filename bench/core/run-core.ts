@@ -46,8 +46,15 @@ function provideReferences({ backend, quick }: BenchArguments, note: Output['not
   return all.filter(({ name, isPeer }) => !isPeer || there.includes(name)).map(({ name }) => name)
 }
 
+/** The one that we use. */
+const CLIENTS: Readonly<Record<BenchBackend, string>> = {
+  rabbitmq: 'amqplib',
+  postgres: 'pg',
+  redis: 'redis',
+}
+
 function versionsOf(backend: BenchBackend, references: readonly string[]): string {
-  const client = backend === 'rabbitmq' ? 'amqplib' : 'pg'
+  const client = CLIENTS[backend]
   const peers = REFERENCES[backend].filter(({ name, isPeer }) => isPeer && references.includes(name))
   return [
     `${client} ${packageVersion(client)}`,

@@ -11,6 +11,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Contender>>> = {
   raw: async () => (await import('./raw-postgres.ts')).rawPostgres,
   'graphile-worker': async () => (await import('./graphile-worker.ts')).graphileWorker,
   'pg-boss': async () => (await import('./pg-boss.ts')).pgBoss,
+  'raw-redis': async () => (await import('./raw-redis.ts')).rawRedis,
+  bullmq: async () => (await import('./bullmq.ts')).bullmq,
 }
 
 export interface Reference {
@@ -25,6 +27,10 @@ export const REFERENCES: Readonly<Record<BenchBackend, readonly Reference[]>> = 
     { name: 'graphile-worker', isPeer: true },
     { name: 'pg-boss', isPeer: true },
     { name: 'raw', isPeer: false },
+  ],
+  redis: [
+    { name: 'bullmq', isPeer: true },
+    { name: 'raw-redis', isPeer: false },
   ],
 }
 
