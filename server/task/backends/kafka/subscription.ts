@@ -196,7 +196,7 @@ export class KafkaSubscription implements Subscription {
       } catch (error) {
         // What could not be stored is still ours, and may be settled in another way.
         settled = isFinal(error) || item.done
-        if (settled && !item.done) this.#handout.ended()
+        if (settled && item.held) this.#lost(item)
         throw error
       }
     }
@@ -217,6 +217,11 @@ export class KafkaSubscription implements Subscription {
     await partition.handover
     if (partition.lease === null) throw lostError()
     partition.lease.check()
+  }
+
+  #lost(item: Item): void {
+    item.partition.release(item)
+    this.#handout.ended()
   }
 
   /** The retry of a task whose key waits for it. */
@@ -242,8 +247,9 @@ export class KafkaSubscription implements Subscription {
       this.#handout.unblock(item)
     } else if (outcome === 'retried') this.#awaitCopy(item)
     else this.#giveBack(item)
-    this.#handout.ended()
-    if (outcome !== 'released') await this.#session.flush(partition)
+    // Not before it is durable: else a crash could repeat more tasks than were handed out.
+    if (outcome !== 'released') await this.#session.flush(partition).finally(() => this.#handout.ended())
+    else this.#handout.ended()
   }
 
   #awaitCopy(item: Item): void {

@@ -17,7 +17,7 @@ export interface KafkaTuning {
   readonly fetchWaitMs: number
   /** Of one fetch, and of one partition in it. */
   readonly fetchBytes: number
-  /** Taken from the log and not handed out yet, per subscription. */
+  /** Taken from the log and not handed out yet, per partition. */
   readonly bufferCount: number
   readonly bufferBytes: number
   /** Settlements of so long go with one commit. */
@@ -47,8 +47,8 @@ export const DEFAULT_TUNING: KafkaTuning = {
   heartbeatMs: 1_000,
   fetchWaitMs: 500,
   fetchBytes: 1_048_576,
-  bufferCount: 2_000,
-  bufferBytes: 16 * 1_048_576,
+  bufferCount: 1_000,
+  bufferBytes: 4 * 1_048_576,
   commitDelayMs: 2,
   inFlightDelayMs: 500,
   windowCount: 16_000,
