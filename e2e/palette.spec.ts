@@ -1,9 +1,12 @@
 /** Whoever knows the keys types on at once: what follows ⌘K is meant for the palette, loaded or not. */
 import { expect, test } from './fixtures.ts'
 
-test('keys typed before the palette is loaded are found in it, and go nowhere else', async ({ signedIn }) => {
+test('keys typed before the palette is loaded are found in it, and go nowhere else', async ({
+  signedIn,
+  product,
+}) => {
   const page = signedIn
-  await page.goto('/queues')
+  await page.goto(`${product.url}/queues`)
   await expect(page.getByRole('heading', { name: 'Queues' })).toBeVisible()
   let slowed = 0
   const gate = Promise.withResolvers<void>()
