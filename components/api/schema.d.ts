@@ -2360,6 +2360,34 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "function";
                                     name?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /** @enum {string} */
+                                    name: "slack.message";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of an incoming webhook; it is a secret. The webhook decides the channel. Give this or a bot token.
+                                         */
+                                        webhookUrl?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of a Slack app with the scope chat:write (xoxb-…). Give this or a webhook URL.
+                                         */
+                                        token?: string;
+                                        /**
+                                         * @description Id or name, where the payload names none; only with a bot token
+                                         * @example #deploys
+                                         */
+                                        channel?: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another Slack, such as https://slack-gov.com/api
+                                         * @default https://slack.com/api
+                                         */
+                                        apiUrl: string;
+                                    };
                                 };
                                 payloadSchema?: {
                                     [key: string]: unknown;
@@ -3309,6 +3337,71 @@ export interface paths {
                         "application/json": {
                             items: components["schemas"]["FailureSummary"][];
                             nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The built-in handlers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them, by name */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["BuiltInHandler"][];
                         };
                     };
                 };
@@ -4982,6 +5075,7 @@ export interface components {
             }[];
             unresolvedSecrets: string[];
             functions?: string[];
+            builtIns?: string[];
             configError: string | null;
             memoryBytes: number;
             eventLoopLagMs: number;
@@ -5124,6 +5218,34 @@ export interface components {
                 /** @enum {string} */
                 kind: "function";
                 name?: string;
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /** @enum {string} */
+                name: "slack.message";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of an incoming webhook; it is a secret. The webhook decides the channel. Give this or a bot token.
+                     */
+                    webhookUrl?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of a Slack app with the scope chat:write (xoxb-…). Give this or a webhook URL.
+                     */
+                    token?: string;
+                    /**
+                     * @description Id or name, where the payload names none; only with a bot token
+                     * @example #deploys
+                     */
+                    channel?: string;
+                    /**
+                     * Format: uri
+                     * @description Of another Slack, such as https://slack-gov.com/api
+                     * @default https://slack.com/api
+                     */
+                    apiUrl: string;
+                };
             };
             /** @default false */
             paused: boolean;
@@ -5599,6 +5721,34 @@ export interface components {
                     /** @enum {string} */
                     kind: "function";
                     name?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /** @enum {string} */
+                    name: "slack.message";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description Of an incoming webhook; it is a secret. The webhook decides the channel. Give this or a bot token.
+                         */
+                        webhookUrl?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of a Slack app with the scope chat:write (xoxb-…). Give this or a webhook URL.
+                         */
+                        token?: string;
+                        /**
+                         * @description Id or name, where the payload names none; only with a bot token
+                         * @example #deploys
+                         */
+                        channel?: string;
+                        /**
+                         * Format: uri
+                         * @description Of another Slack, such as https://slack-gov.com/api
+                         * @default https://slack.com/api
+                         */
+                        apiUrl: string;
+                    };
                 };
                 paused: boolean;
             }[];
@@ -5799,6 +5949,22 @@ export interface components {
              */
             lastFailedAt: string;
             trend: number[];
+        };
+        BuiltInHandler: {
+            name: string;
+            version: number;
+            title: string;
+            description: string;
+            options: {
+                [key: string]: unknown;
+            };
+            payload: {
+                [key: string]: unknown;
+            };
+            defaults: {
+                timeoutMs: number;
+            };
+            needs: string | null;
         };
         Person: {
             id: string;
@@ -6158,6 +6324,7 @@ export interface components {
             }[];
             unresolvedSecrets: string[];
             functions?: string[];
+            builtIns?: string[];
             configError: string | null;
             memoryBytes: number;
             eventLoopLagMs: number;

@@ -16,6 +16,7 @@ import { registerEvents } from './events.ts'
 import { registerFailures } from './failures.ts'
 import { limitBody, requestId, requestLog, securityHeaders } from './frame.ts'
 import { guard } from './guard.ts'
+import { registerHandlers } from './handlers.ts'
 import { registerHealth } from './health.ts'
 import { registerInstances } from './instances.ts'
 import { registerLinks } from './links.ts'
@@ -49,6 +50,7 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerAssignments,
   registerChangeSets,
   registerConfig,
+  registerHandlers,
   registerInstances,
   registerTasks,
   registerTaskTrace,

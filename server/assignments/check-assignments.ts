@@ -1,7 +1,7 @@
 /** Whether a set of assignments can be saved: known types, nothing twice, targets that the rules allow. */
 import type { FieldError } from '../errors.ts'
 import type { Assignment } from '../store/assignments.ts'
-import type { TaskError } from '../task/index.ts'
+import { builtInAddresses, type HandlerConfig, type TaskError } from '../task/index.ts'
 
 export interface TargetRules {
   /** The core's rule for proxy targets; null when the URL is allowed. */
@@ -47,9 +47,18 @@ function unknownType({ type }: Assignment, pointer: string): FieldError {
 }
 
 function checkHandler(assignment: Assignment, rules: TargetRules, pointer: string): FieldError[] {
-  if (assignment.role !== 'consumer' || assignment.handler.kind !== 'http') return []
-  const problem = rules.checkTarget(assignment.handler.url, rules.allowTargets)
-  return problem === null ? [] : [{ pointer: `${pointer}/handler/url`, detail: problem.message }]
+  if (assignment.role !== 'consumer') return []
+  return addressesOf(assignment.handler).flatMap(({ at, url }) => {
+    const problem = rules.checkTarget(url, rules.allowTargets)
+    return problem === null ? [] : [{ pointer: `${pointer}/handler/${at}`, detail: problem.message }]
+  })
+}
+
+/** What a handler calls, as far as its configuration says it in clear. */
+function addressesOf(handler: HandlerConfig): readonly { readonly at: string; readonly url: string }[] {
+  if (handler.kind === 'http') return [{ at: 'url', url: handler.url }]
+  if (handler.kind !== 'built-in') return []
+  return builtInAddresses(handler).map(({ option, url }) => ({ at: `options/${option}`, url }))
 }
 
 export function typesOf(assignments: readonly Assignment[]): string[] {

@@ -6,7 +6,7 @@ import {
   type ProjectAssignment,
   sortAssignments,
 } from '../store/assignments.ts'
-import type { HandlerConfig } from '../task/index.ts'
+import { builtInSecrets, type HandlerConfig } from '../task/index.ts'
 
 export interface AssignmentDiff {
   readonly role: Assignment['role']
@@ -81,18 +81,37 @@ function handlerChanges(before: HandlerConfig, after: HandlerConfig, type: strin
   const changes: string[] = []
   const [was, is] = [handlerInWords(before, type), handlerInWords(after, type)]
   if (was !== is) changes.push(`handler ${was} → ${is}`)
-  const [secretWas, secretIs] = [secretOf(before), secretOf(after)]
+  const [secretWas, secretIs] = [signingSecretOf(before), signingSecretOf(after)]
   if (secretWas !== secretIs) changes.push(`signing secret ${secretWas ?? 'none'} → ${secretIs ?? 'none'}`)
+  const options = changedOptions(before, after)
+  if (options.length > 0) changes.push(`options ${options.join(', ')}`)
   return changes
+}
+
+/** Names of the options of a built-in handler that differ. */
+function changedOptions(before: HandlerConfig, after: HandlerConfig): string[] {
+  if (before.kind !== 'built-in' || after.kind !== 'built-in' || before.name !== after.name) return []
+  const [was, is] = [new Map(Object.entries(before.options)), new Map(Object.entries(after.options))]
+  const names = [...new Set([...was.keys(), ...is.keys()])]
+  return names.filter((name) => !isDeepStrictEqual(was.get(name), is.get(name))).sort()
 }
 
 /** e.g. "http https://mailer.internal/tasks" or "function send-email"; a function is named as its type by default. */
 export function handlerInWords(handler: HandlerConfig, type: string): string {
-  return handler.kind === 'http' ? `http ${handler.url}` : `function ${handler.name ?? type}`
+  if (handler.kind === 'http') return `http ${handler.url}`
+  if (handler.kind === 'built-in') return `built-in ${handler.name}`
+  return `function ${handler.name ?? type}`
 }
 
-function secretOf(handler: HandlerConfig): string | undefined {
+function signingSecretOf(handler: HandlerConfig): string | undefined {
   return handler.kind === 'http' ? handler.secret : undefined
+}
+
+/** The references to secrets that a handler needs resolved where it runs. */
+export function secretsOf(handler: HandlerConfig): readonly string[] {
+  if (handler.kind === 'built-in') return builtInSecrets(handler)
+  const secret = signingSecretOf(handler)
+  return secret === undefined ? [] : [secret]
 }
 
 /** The rows to remove and to add so that `project` comes to its new set. */

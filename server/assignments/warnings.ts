@@ -1,6 +1,7 @@
 /** What somebody should know before edits are saved. Pure; unknown facts give no warning, and are never zero. */
 import type { LiveInstance } from '../store/instances.ts'
-import { handlerInWords } from './diff-assignments.ts'
+import type { HandlerConfig } from '../task/index.ts'
+import { handlerInWords, secretsOf } from './diff-assignments.ts'
 import { consumersOf, type Impact, type PlannedEdit, projectsOf, type TypeChange } from './impact.ts'
 
 export interface Warning {
@@ -93,25 +94,33 @@ type Edited = Pick<PlannedEdit, 'after' | 'diff'>
 
 function unresolvedSecrets({ after, diff }: Edited, live: readonly LiveInstance[]): Warning[] {
   return changedConsumers(diff).flatMap(({ type, handler }) => {
-    if (handler.kind !== 'http' || handler.secret === undefined) return []
-    const { secret } = handler
-    const without = live.filter((instance) => instance.unresolvedSecrets.includes(secret)).length
-    if (without === 0) return []
-    const message = `${secret} does not resolve on ${without} of ${count(live.length, 'live instance')} of ${after.project}`
-    return [{ level: 'danger', code: 'unresolved-secret', project: after.project, type, message }]
+    return secretsOf(handler).flatMap((secret): Warning[] => {
+      const without = live.filter((instance) => instance.unresolvedSecrets.includes(secret)).length
+      if (without === 0) return []
+      const message = `${secret} does not resolve on ${without} of ${count(live.length, 'live instance')} of ${after.project}`
+      return [{ level: 'danger', code: 'unresolved-secret', project: after.project, type, message }]
+    })
   })
 }
 
 function unknownHandlers({ after, diff }: Edited, live: readonly LiveInstance[]): Warning[] {
-  const telling = live.flatMap(({ functions }) => (functions === null ? [] : [functions]))
   return changedConsumers(diff).flatMap(({ type, handler }) => {
-    if (handler.kind !== 'function') return []
-    const name = handler.name ?? type
-    const without = telling.filter((functions) => !functions.includes(name)).length
+    const needed = neededOf(handler, type)
+    if (needed === null) return []
+    const without = live.filter((instance) => instance[needed.among]?.includes(needed.name) === false).length
     if (without === 0) return []
-    const message = `${without} of ${count(live.length, 'live instance')} of ${after.project} have no function "${name}"`
+    const message = `${without} of ${count(live.length, 'live instance')} of ${after.project} have no ${needed.word} "${needed.name}"`
     return [{ level: 'danger', code: 'unknown-handler', project: after.project, type, message }]
   })
+}
+
+/** What an instance must have to run a handler; null when any instance can. */
+function neededOf(handler: HandlerConfig, type: string) {
+  if (handler.kind === 'function')
+    return { among: 'functions', word: 'function', name: handler.name ?? type } as const
+  if (handler.kind === 'built-in')
+    return { among: 'builtIns', word: 'built-in handler', name: handler.name } as const
+  return null
 }
 
 function changedConsumers(diff: PlannedEdit['diff']) {

@@ -4,7 +4,7 @@
  */
 import { originalOf } from '../failures/original.ts'
 import type { ArchivedMessage } from '../store/replay-tasks.ts'
-import { type Envelope, isStructured } from '../task/index.ts'
+import { EDITED_IN_REPLAY, type Envelope, isStructured } from '../task/index.ts'
 import { JSON_TYPE } from '../task/wire/content.ts'
 
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -25,7 +25,9 @@ export function replayEnvelope(message: ArchivedMessage, campaign: Campaign): En
       specversion: '1.0',
       source: '/unknown',
       ...Object.fromEntries(kept),
-      ...(message.payload === null ? {} : { datacontenttype: editedType(attributes.datacontenttype) }),
+      ...(message.payload === null
+        ? {}
+        : { datacontenttype: editedType(attributes.datacontenttype), [EDITED_IN_REPLAY]: campaign.id }),
       id: attributes.id || message.taskId,
       type: message.typeName,
       attempt: '1',

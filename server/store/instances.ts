@@ -113,6 +113,8 @@ export interface LiveInstance {
   readonly unresolvedSecrets: readonly string[]
   /** Names of the functions that it can run; null when it does not say. */
   readonly functions: readonly string[] | null
+  /** Names of the built-in handlers that it can run; null when it does not say. */
+  readonly builtIns: readonly string[] | null
 }
 
 /** What a preview and a roll-out need of the live instances of `projects`. */
@@ -123,7 +125,7 @@ export async function readLiveInstances(
 ): Promise<LiveInstance[]> {
   return db.$queryRaw<LiveInstance[]>`
     select project, "appliedRevision", coalesce(report->'unresolvedSecrets', '[]') as "unresolvedSecrets",
-      report->'functions' as functions
+      report->'functions' as functions, report->'builtIns' as "builtIns"
     from instance
     where project = any(${[...projects]}::text[]) and "lastSeenAt" > ${liveSince} and state <> 'stopped'`
 }

@@ -5,10 +5,13 @@
 import { z } from 'zod'
 import { explainIssue } from './config-issue.ts'
 import { TaskError } from './errors.ts'
+import { builtInHandler } from './handlers/built-in/config.ts'
 import { retryPolicy } from './retry/retry-policy.ts'
+import { secretRef } from './secret-ref.ts'
 import { typeNameProblem } from './task.ts'
 
 export { type RetryPolicy, retryPolicy } from './retry/retry-policy.ts'
+export { secretRef } from './secret-ref.ts'
 
 export const taskTypeName = z.string().check((ctx) => {
   const problem = typeNameProblem(ctx.value)
@@ -21,14 +24,6 @@ export const slug = z
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by "-", such as "billing-api"')
 
-/** A reference to a secret, never the secret itself. */
-export const secretRef = z
-  .string()
-  .regex(
-    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|store:[A-Za-z0-9_.-]+)$/,
-    'expected "env:NAME", "file:PATH" or "store:NAME"',
-  )
-
 export const httpHandler = z.strictObject({
   kind: z.literal('http'),
   url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
@@ -40,7 +35,7 @@ export const functionHandler = z.strictObject({
   /** Key in the embedding process's `handlers`; the task type when left out. */
   name: z.string().min(1).max(100).optional(),
 })
-export const handlerConfig = z.discriminatedUnion('kind', [httpHandler, functionHandler])
+export const handlerConfig = z.discriminatedUnion('kind', [httpHandler, functionHandler, builtInHandler])
 export type HandlerConfig = z.infer<typeof handlerConfig>
 
 export const memoryBackend = z.strictObject({ kind: z.literal('memory') })

@@ -2,6 +2,7 @@
 export * from './assignments.ts'
 export * from './events.ts'
 export * from './failures.ts'
+export * from './handlers.ts'
 export * from './instances.ts'
 export * from './people.ts'
 export * from './queues.ts'

@@ -1,6 +1,7 @@
 /** `signalbox config check`: everything that can be said of a file without connecting anywhere. */
-import { type ConfigIssue, parseConfig, type TaskConfig } from '../config.ts'
+import { type ConfigIssue, type HandlerConfig, parseConfig, type TaskConfig } from '../config.ts'
 import { isTaskError } from '../errors.ts'
+import { builtInAddresses } from '../handlers/built-in/read-config.ts'
 import { checkTargetUrl } from '../handlers/target-rules.ts'
 import { compilePayloadSchema } from '../publish/payload-schema.ts'
 import { readConfigFile } from '../source/file.ts'
@@ -33,14 +34,22 @@ function deeperIssues({ producers, consumers, allowTargets }: TaskConfig): Confi
     ...producers.map(({ payloadSchema }, index) => [`/producers/${index}`, payloadSchema] as const),
     ...consumers.map(({ payloadSchema }, index) => [`/consumers/${index}`, payloadSchema] as const),
   ]
-  const targets = consumers.map(({ handler }, index) => {
-    const problem = handler.kind === 'http' ? checkTargetUrl(handler.url, allowTargets) : null
-    return problem === null ? [] : [{ path: `/consumers/${index}/handler/url`, message: problem.message }]
-  })
+  const targets = consumers.map(({ handler }, index) =>
+    addressesOf(handler).flatMap(({ at, url }) => {
+      const problem = checkTargetUrl(url, allowTargets)
+      return problem === null ? [] : [{ path: `/consumers/${index}/handler/${at}`, message: problem.message }]
+    }),
+  )
   return [
     ...schemas.flatMap(([path, schema]) => schemaIssues(`${path}/payloadSchema`, schema)),
     ...targets.flat(),
   ]
+}
+
+function addressesOf(handler: HandlerConfig): readonly { readonly at: string; readonly url: string }[] {
+  if (handler.kind === 'http') return [{ at: 'url', url: handler.url }]
+  if (handler.kind !== 'built-in') return []
+  return builtInAddresses(handler).map(({ option, url }) => ({ at: `options/${option}`, url }))
 }
 
 function schemaIssues(path: string, schema: Record<string, unknown> | undefined): ConfigIssue[] {

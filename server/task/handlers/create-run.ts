@@ -4,6 +4,7 @@ import type { HandlerConfig } from '../config.ts'
 import type { Run } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
 import type { SecretResolver } from '../source/secrets.ts'
+import { builtInRun } from './built-in/make-run.ts'
 import { functionRun, type TaskHandlers } from './function.ts'
 import { httpRun } from './http.ts'
 import { signingKey } from './signature.ts'
@@ -23,6 +24,7 @@ export interface HandlerTools {
  */
 export async function createRun(type: string, config: HandlerConfig, tools: HandlerTools): Promise<Run> {
   if (config.kind === 'function') return functionOf(config.name ?? type, tools.handlers)
+  if (config.kind === 'built-in') return builtInRun(config, tools)
   const forbidden = checkTargetUrl(config.url, tools.allowTargets)
   if (forbidden !== null) throw forbidden
   const key = config.secret === undefined ? null : signingKey(await tools.secrets.resolve(config.secret))

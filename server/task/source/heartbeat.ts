@@ -62,6 +62,8 @@ export const heartbeat = z.object({
   unresolvedSecrets: z.array(z.string()),
   /** Names of the function handlers that this process has; left out where it does not tell. */
   functions: z.array(z.string()).optional(),
+  /** Names of the built-in handlers that it can run; left out where it does not tell. */
+  builtIns: z.array(z.string()).optional(),
   /** Why the newest configuration could not be applied. */
   configError: z.string().nullable(),
   memoryBytes: z.int(),

@@ -6,6 +6,7 @@ import type { Agent } from 'undici'
 import { type ConsumerConfig, parseConfig, type TaskConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
 import { isTaskError, TaskError } from '../errors.ts'
+import { offeredBuiltIns } from '../handlers/built-in/catalog.ts'
 import { createRun, type HandlerTools } from '../handlers/create-run.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
 import { createTargetAgent } from '../handlers/target-agent.ts'
@@ -168,6 +169,7 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
       producers: this.#producers.report(),
       unresolvedSecrets: this.#unresolvedSecrets(),
       functions: Object.keys(this.#parts.handlers),
+      builtIns: offeredBuiltIns(),
       configError: this.#configError?.message ?? null,
     }
   }

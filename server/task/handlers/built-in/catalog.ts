@@ -1,0 +1,59 @@
+/** All built-in handlers, by name. Nothing of an implementation is loaded here. */
+import { createRequire } from 'node:module'
+import { z } from 'zod'
+import type { BuiltInSpec, JsonSchema } from './built-in.ts'
+import { slackMessage } from './slack/spec.ts'
+
+export const BUILT_IN_SPECS = [slackMessage] as const
+
+export type BuiltInName = (typeof BUILT_IN_SPECS)[number]['name']
+
+const BY_NAME: ReadonlyMap<string, BuiltInSpec> = new Map(
+  // Each loads what takes its own options; by name they are looked up together with these.
+  BUILT_IN_SPECS.map((spec) => [spec.name, spec as unknown as BuiltInSpec]),
+)
+
+export function builtInSpec(name: string): BuiltInSpec | null {
+  return BY_NAME.get(name) ?? null
+}
+
+export interface BuiltInDescription {
+  readonly name: string
+  readonly version: number
+  readonly title: string
+  readonly description: string
+  /** JSON Schema; an option with `format: "secret-reference"` takes a reference to a secret. */
+  readonly options: JsonSchema
+  readonly payload: JsonSchema
+  readonly defaults: { readonly timeoutMs: number }
+  /** The package that must be installed beside the library; null when none. */
+  readonly needs: string | null
+}
+
+/** What can be chosen, in the order of their names. */
+export function describeBuiltIns(): BuiltInDescription[] {
+  return [...BY_NAME.values()]
+    .map(({ name, version, title, description, options, payload, defaults, needs = null }) => ({
+      ...{ name, version, title, description, payload, defaults, needs },
+      options: z.toJSONSchema(options, { io: 'input' }),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+const require = createRequire(import.meta.url)
+
+function isInstalled(name: string): boolean {
+  try {
+    require.resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Names of those that can run here: all but those whose package is not installed. */
+export function offeredBuiltIns(): string[] {
+  return [...BY_NAME.values()]
+    .filter(({ needs }) => needs === undefined || isInstalled(needs))
+    .map(({ name }) => name)
+}

@@ -1,0 +1,75 @@
+/** `slack.message`: posts a message to a channel, through an incoming webhook or as a bot. */
+import { z } from 'zod'
+import { builtIn } from '../built-in.ts'
+import { secretOption } from '../secret-options.ts'
+
+const options = z
+  .strictObject({
+    webhookUrl: secretOption(
+      'Webhook URL',
+      'Of an incoming webhook; it is a secret. The webhook decides the channel. Give this or a bot token.',
+    ).optional(),
+    token: secretOption(
+      'Bot token',
+      'Of a Slack app with the scope chat:write (xoxb-…). Give this or a webhook URL.',
+    ).optional(),
+    channel: z
+      .string()
+      .min(1)
+      .max(100)
+      .meta({
+        title: 'Channel',
+        description: 'Id or name, where the payload names none; only with a bot token',
+        examples: ['#deploys'],
+      })
+      .optional(),
+    apiUrl: z
+      .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+      .meta({ title: 'API address', description: 'Of another Slack, such as https://slack-gov.com/api' })
+      .default('https://slack.com/api'),
+  })
+  .check((ctx) => {
+    const { webhookUrl, token, channel } = ctx.value
+    if ((webhookUrl === undefined) === (token === undefined))
+      ctx.issues.push({
+        code: 'custom',
+        path: ['webhookUrl'],
+        message: `expected either webhookUrl or token, got ${webhookUrl === undefined ? 'neither' : 'both'}`,
+        input: ctx.value,
+      })
+    if (channel !== undefined && token === undefined)
+      ctx.issues.push({
+        code: 'custom',
+        path: ['channel'],
+        message: 'expected no channel without token: a webhook has a channel of its own, got one',
+        input: ctx.value,
+      })
+  })
+export type SlackOptions = z.infer<typeof options>
+
+export const slackMessage = builtIn({
+  name: 'slack.message',
+  version: 1,
+  title: 'Slack message',
+  description: 'Posts a message to a Slack channel, through an incoming webhook or as a bot.',
+  options,
+  payload: {
+    type: 'object',
+    properties: {
+      text: { type: 'string', minLength: 1, maxLength: 40_000 },
+      blocks: { type: 'array', minItems: 1, maxItems: 50, items: { type: 'object' } },
+      attachments: { type: 'array', maxItems: 100, items: { type: 'object' } },
+      channel: { type: 'string', minLength: 1, maxLength: 100 },
+      thread_ts: { type: 'string', pattern: '^\\d+\\.\\d+$' },
+      reply_broadcast: { type: 'boolean' },
+      unfurl_links: { type: 'boolean' },
+      unfurl_media: { type: 'boolean' },
+      mrkdwn: { type: 'boolean' },
+    },
+    anyOf: [{ required: ['text'] }, { required: ['blocks'] }, { required: ['attachments'] }],
+    additionalProperties: false,
+  },
+  defaults: { timeoutMs: 15_000 },
+  addresses: ['webhookUrl', 'apiUrl'],
+  load: () => import('./message.ts').then(({ slackMessageRun }) => ({ run: slackMessageRun })),
+})
