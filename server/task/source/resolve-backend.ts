@@ -12,6 +12,7 @@ export async function resolveBackend(secrets: SecretResolver, config: BackendCon
     const { tls } = config
     return { ...config, url, ...(tls === undefined ? {} : { tls: await resolveTls(secrets, tls) }) }
   }
+  if (config.kind === 'kafka') return resolveKafka(secrets, { ...config, url })
   if (config.kind !== 'rabbitmq') return { ...config, url }
   const { managementUrl, tls } = config
   return {
@@ -20,6 +21,24 @@ export async function resolveBackend(secrets: SecretResolver, config: BackendCon
     ...(managementUrl === undefined ? {} : { managementUrl: await resolveAddress(secrets, managementUrl) }),
     ...(tls === undefined ? {} : { tls: await resolveTls(secrets, tls) }),
   }
+}
+
+type Kafka = Extract<BackendConfig, { kind: 'kafka' }>
+
+async function resolveKafka(secrets: SecretResolver, config: Kafka): Promise<Kafka> {
+  const { sasl, tls } = config
+  return {
+    ...config,
+    ...(sasl === undefined ? {} : { sasl: await resolveSasl(secrets, sasl) }),
+    ...(tls === undefined ? {} : { tls: await resolveTls(secrets, tls) }),
+  }
+}
+
+type Sasl = NonNullable<Kafka['sasl']>
+
+async function resolveSasl(secrets: SecretResolver, { mechanism, username, password }: Sasl): Promise<Sasl> {
+  const [user, word] = await Promise.all([secrets.resolve(username), secrets.resolve(password)])
+  return { mechanism, username: user, password: word }
 }
 
 async function resolveTls(secrets: SecretResolver, tls: Tls): Promise<Tls> {
