@@ -3,11 +3,16 @@
  * one insert after the other, so that what was published first stands first.
  */
 import { createHash } from 'node:crypto'
-import type { Duplicate, Outgoing } from '../backend.ts'
+import type { Duplicate, Envelope, Outgoing } from '../backend.ts'
 import { toBlob } from './blob.ts'
 import type { PostgresConnection } from './connection.ts'
-import type { Row } from './publisher.ts'
 import { HOLDERS, PUBLISH_KEYED } from './statements.ts'
+
+export interface Row {
+  readonly queue: string
+  readonly envelope: Envelope
+  readonly dueAt: string | null
+}
 
 export interface KeyedRow extends Row {
   readonly uniqueKey: string | null

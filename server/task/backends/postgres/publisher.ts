@@ -1,22 +1,16 @@
 /** Publishing: what is published at about the same time, by whomever, goes into one insert. */
 import { PublishError } from '../../errors.ts'
-import type { Duplicate, Envelope, Outgoing, QueueSpec } from '../backend.ts'
+import type { Duplicate, Outgoing, QueueSpec } from '../backend.ts'
 import { sizeOf, toBlob } from './blob.ts'
 import { Coalescer } from './coalescer.ts'
 import type { PostgresConnection } from './connection.ts'
 import { toInstant } from './instant.ts'
-import { insertKeyed, type KeyedRow, keysOf } from './keyed-inserts.ts'
+import { insertKeyed, type KeyedRow, keysOf, type Row } from './keyed-inserts.ts'
 import { isAway, unavailable } from './postgres-error.ts'
 import { PUBLISH } from './statements.ts'
 import type { PostgresTuning } from './tuning.ts'
 
 const MAX_INSERT_BYTES = 8_388_608
-
-export interface Row {
-  readonly queue: string
-  readonly envelope: Envelope
-  readonly dueAt: string | null
-}
 
 export interface PublisherHooks {
   readonly nameOf: (queue: QueueSpec) => string
