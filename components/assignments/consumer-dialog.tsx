@@ -1,14 +1,16 @@
 'use client'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { Segmented } from '@/components/ui/segmented'
-import { type ConsumerForm, formOf, readConsumer } from './consumer-form'
+import { type ConsumerErrors, type ConsumerForm, formOf, readConsumer } from './consumer-form'
 import type { ConsumerAssignment } from './draft'
 import { HandlerFields } from './handler-fields'
+import { HandlerPicker } from './handler-picker'
+import { optionFields } from './option-schema'
+import { useHandlers } from './use-handlers'
 
 interface ConsumerDialogProps {
   project: string
@@ -24,8 +26,11 @@ interface ConsumerDialogProps {
 export function ConsumerDialog({ project, type, consumer, onClose, onPut }: ConsumerDialogProps) {
   const [form, setForm] = useState<ConsumerForm>(() => formOf(consumer))
   const [shown, setShown] = useState(false)
-  const reading = readConsumer(type, form)
-  const errors = shown && !reading.ok ? reading.errors : {}
+  const handlers = useHandlers()
+  const chosen = handlers.find(({ name }) => name === form.builtIn)
+  const fields = useMemo(() => (chosen === undefined ? [] : optionFields(chosen.options)), [chosen])
+  const reading = readConsumer(type, form, fields)
+  const errors: ConsumerErrors = shown && !reading.ok ? reading.errors : {}
   const change = (part: Partial<ConsumerForm>) => setForm((before) => ({ ...before, ...part }))
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -79,20 +84,8 @@ export function ConsumerDialog({ project, type, consumer, onClose, onPut }: Cons
             />
           </Field>
         </div>
-        <div className="flex flex-col gap-1">
-          <span className="text-sm text-muted">Handler</span>
-          <Segmented
-            label="Handler"
-            stretch
-            value={form.kind}
-            onValueChange={(kind) => change({ kind })}
-            options={[
-              { value: 'http', label: 'HTTP endpoint' },
-              { value: 'function', label: 'Function in the process' },
-            ]}
-          />
-        </div>
-        <HandlerFields type={type} form={form} errors={errors} change={change} />
+        <HandlerPicker form={form} handlers={handlers} change={change} />
+        <HandlerFields type={type} form={form} fields={fields} errors={errors} change={change} />
         <Checkbox
           checked={form.paused}
           onCheckedChange={(paused) => change({ paused })}

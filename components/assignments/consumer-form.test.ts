@@ -22,6 +22,16 @@ describe('the consumer form', () => {
       expect(readConsumer('email.send', formOf(consumer))).toEqual({ ok: true, consumer })
   })
 
+  it('keeps a built-in handler and its options, also before the handlers are known', () => {
+    const handler = {
+      kind: 'built-in' as const,
+      name: 'slack.message' as const,
+      options: { token: 'env:T', apiUrl: 'https://slack.com/api' },
+    }
+    const consumer: ConsumerAssignment = { ...http, handler }
+    expect(readConsumer('email.send', formOf(consumer))).toEqual({ ok: true, consumer })
+  })
+
   it('leaves out what is empty, so that an untouched consumer stays equal', () => {
     const form = { ...formOf(http), secret: ' ', rateLimit: '' }
     expect(readConsumer('email.send', form)).toMatchObject({

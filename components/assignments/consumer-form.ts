@@ -1,5 +1,6 @@
 /** The consumer form: text as typed ↔ an assignment. Pure; what the server would refuse is said at its field. */
 import { type ConsumerAssignment, type Handler, MAX_WORKERS } from './draft.ts'
+import { type OptionField, type OptionTexts, optionTexts, readOptions } from './option-schema.ts'
 
 export interface ConsumerForm {
   readonly workers: string
@@ -7,14 +8,24 @@ export interface ConsumerForm {
   readonly url: string
   readonly secret: string
   readonly functionName: string
+  /** Name of the built-in handler. */
+  readonly builtIn: string
+  /** Its options as they stood; null for one that was chosen here. */
+  readonly given: Readonly<Record<string, unknown>>
+  /** Its options as typed; null while nothing has been typed. */
+  readonly options: OptionTexts | null
   readonly paused: boolean
   /** Empty: no limit. */
   readonly rateLimit: string
 }
 export type ConsumerField = 'workers' | 'url' | 'secret' | 'functionName' | 'rateLimit'
+export type ConsumerErrors = Partial<Record<ConsumerField, string>> & {
+  /** By name of the option. */
+  readonly options?: Readonly<Record<string, string>>
+}
 export type ConsumerReading =
   | { readonly ok: true; readonly consumer: ConsumerAssignment }
-  | { readonly ok: false; readonly errors: Partial<Record<ConsumerField, string>> }
+  | { readonly ok: false; readonly errors: ConsumerErrors }
 
 const SECRET = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|store:[A-Za-z0-9_.-]+)$/
 
@@ -26,6 +37,9 @@ export function formOf(consumer: ConsumerAssignment | null): ConsumerForm {
     url: handler?.kind === 'http' ? handler.url : '',
     secret: handler?.kind === 'http' ? (handler.secret ?? '') : '',
     functionName: handler?.kind === 'function' ? (handler.name ?? '') : '',
+    builtIn: handler?.kind === 'built-in' ? handler.name : '',
+    given: handler?.kind === 'built-in' ? handler.options : {},
+    options: null,
     paused: consumer?.paused ?? false,
     rateLimit: consumer?.rateLimit == null ? '' : String(consumer.rateLimit),
   }
@@ -35,7 +49,20 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
-function handlerOf(form: ConsumerForm): Handler {
+/** What the option controls show. */
+export function textsOf(form: ConsumerForm, fields: readonly OptionField[]): OptionTexts {
+  return form.options ?? optionTexts(fields, form.given)
+}
+
+/** Options that were not touched stay what they are, even those that this console has no field for. */
+function optionsOf(form: ConsumerForm, fields: readonly OptionField[]) {
+  const untouched = form.options === null && Object.keys(form.given).length > 0
+  return untouched ? { ok: true as const, options: form.given } : readOptions(fields, textsOf(form, fields))
+}
+
+function handlerOf(form: ConsumerForm, options: Readonly<Record<string, unknown>>): Handler {
+  // The server knows which options belong to which name.
+  if (form.kind === 'built-in') return { kind: 'built-in', name: form.builtIn, options } as unknown as Handler
   if (form.kind === 'function') {
     const name = form.functionName.trim()
     return name === '' ? { kind: 'function' } : { kind: 'function', name }
@@ -45,7 +72,12 @@ function handlerOf(form: ConsumerForm): Handler {
   return secret === '' ? { kind: 'http', url } : { kind: 'http', url, secret }
 }
 
-export function readConsumer(type: string, form: ConsumerForm): ConsumerReading {
+/** @param fields of the built-in handler's options, where the form is about one */
+export function readConsumer(
+  type: string,
+  form: ConsumerForm,
+  fields: readonly OptionField[] = [],
+): ConsumerReading {
   const errors: Partial<Record<ConsumerField, string>> = {}
   const workers = Number(form.workers)
   if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS)
@@ -56,8 +88,10 @@ export function readConsumer(type: string, form: ConsumerForm): ConsumerReading 
   if (form.kind === 'http' && form.secret.trim() !== '' && !SECRET.test(form.secret.trim()))
     errors.secret = 'expected "env:NAME", "file:PATH" or "store:NAME", never the secret itself'
   if (form.functionName.trim().length > 100) errors.functionName = 'expected at most 100 characters'
+  const options = form.kind === 'built-in' ? optionsOf(form, fields) : { ok: true as const, options: {} }
+  if (!options.ok) return { ok: false, errors: { ...errors, options: options.errors } }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
-  const handler = handlerOf(form)
+  const handler = handlerOf(form, options.options)
   return {
     ok: true,
     consumer: { role: 'consumer', type, workers, handler, paused: form.paused, rateLimit: limit },

@@ -13,6 +13,7 @@ import { splitKey } from './rebase.ts'
 export function describeHandler(handler: Handler): string {
   if (handler.kind === 'http')
     return `${handler.url}${handler.secret ? `, signed with ${handler.secret}` : ''}`
+  if (handler.kind === 'built-in') return `built-in ${handler.name}`
   return handler.name ? `function ${handler.name}` : 'function'
 }
 

@@ -1,17 +1,30 @@
 'use client'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import type { ConsumerField, ConsumerForm } from './consumer-form'
+import { type ConsumerErrors, type ConsumerForm, textsOf } from './consumer-form'
+import { OptionFields } from './option-fields'
+import type { OptionField } from './option-schema'
 
 interface HandlerFieldsProps {
   type: string
   form: ConsumerForm
-  errors: Partial<Record<ConsumerField, string>>
+  /** Of the built-in handler's options. */
+  fields: readonly OptionField[]
+  errors: ConsumerErrors
   change: (part: Partial<ConsumerForm>) => void
 }
 
 /** What each kind of handler needs to know. */
-export function HandlerFields({ type, form, errors, change }: HandlerFieldsProps) {
+export function HandlerFields({ type, form, fields, errors, change }: HandlerFieldsProps) {
+  if (form.kind === 'built-in')
+    return (
+      <OptionFields
+        fields={fields}
+        texts={textsOf(form, fields)}
+        errors={errors.options ?? {}}
+        change={(options) => change({ options })}
+      />
+    )
   if (form.kind === 'function')
     return (
       <Field

@@ -18,6 +18,8 @@ function explainField(path: readonly (string | number)[], schema: JsonSchema): v
   const names = path.filter((_part, index) => path[index - 1] === 'properties').map(String)
   const last = names.at(-1)
   if (last === undefined || path.at(-2) !== 'properties') return
+  // What is declared with its own words keeps them, as do the options of built-in handlers.
+  if (schema.description !== undefined || names.at(-2) === 'options') return
   const description = FIELD_DESCRIPTIONS[names.join('.')] ?? FIELD_DESCRIPTIONS[last]
   if (description === undefined) throw new Error(`config-fields.ts has no words for "${names.join('.')}"`)
   schema.description = description

@@ -7,7 +7,11 @@ function configOf<const Name extends string, Options extends z.ZodObject>({
   name,
   options,
 }: BuiltInSpec<Name, Options>) {
-  return z.strictObject({ kind: z.literal('built-in'), name: z.literal(name), options })
+  return z.strictObject({
+    kind: z.literal('built-in'),
+    name: z.literal(name).meta({ description: 'Which built-in handler.' }),
+    options,
+  })
 }
 
 const [slackMessage] = BUILT_IN_SPECS

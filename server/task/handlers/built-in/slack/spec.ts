@@ -25,8 +25,8 @@ const options = z
       .optional(),
     apiUrl: z
       .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
-      .meta({ title: 'API address', description: 'Of another Slack, such as https://slack-gov.com/api' })
-      .default('https://slack.com/api'),
+      .default('https://slack.com/api')
+      .meta({ title: 'API address', description: 'Of another Slack, such as https://slack-gov.com/api' }),
   })
   .check((ctx) => {
     const { webhookUrl, token, channel } = ctx.value
