@@ -1,18 +1,15 @@
 /**
- * Publishing: every task of a batch is a command of its own, all of them under way at once. What is delayed or unique
- * goes through a script.
+ * Publishing: what is published in one turn of the event loop leaves together, any number of chunks under way at once.
  *
  * 1. While the server is away a publish waits for `offlineWaitMs`, then it fails; nobody sends it afterwards.
  * 2. When the connection breaks before the answer came, it is sent again: it may be stored twice, never not at all.
  */
-import { randomBytes } from 'node:crypto'
 import { PublishError, type TaskError } from '../../errors.ts'
-import type { Duplicate, Outgoing } from '../backend.ts'
+import { type Duplicate, NO_DUPLICATES, type Outgoing } from '../backend.ts'
 import type { RedisConnection } from './connection.ts'
 import type { QueueKeys } from './keys.ts'
-import { type Field, pushFields, toFields } from './message.ts'
+import { Call, type Chunk, commandOf, Outbox, scriptArgumentsOf, tokenOf } from './outbox.ts'
 import { asTaskError, blockedReason, closedError, isAway, replyCode, unavailable } from './redis-error.ts'
-import { STORE } from './scripts.ts'
 import type { RedisTuning } from './tuning.ts'
 
 export interface PublisherDeps {
@@ -24,20 +21,17 @@ export interface PublisherDeps {
   readonly delayed: (stream: string, dueAtMs: number) => void
 }
 
-interface Parcel {
-  readonly outgoing: Outgoing
-  readonly keys: QueueKeys
-  /** Names the delayed task, so that sending it again stores it once. */
-  readonly token: string
-}
-
-export const tokenOf = (taskId: string | undefined) => `${randomBytes(6).toString('hex')}:${taskId ?? ''}`
+/** For each task of a chunk the id of the one that holds its unique key, or null; null: all of them were stored. */
+type Holders = readonly (string | null)[] | null
 
 export class Publisher {
   readonly #connection: RedisConnection
   readonly #tuning: RedisTuning
   readonly #deps: PublisherDeps
+  readonly #outboxes = new Map<QueueKeys, Outbox>()
+  #scheduled = false
   #underWay = 0
+  /** Tasks that wait for the server to come back. */
   #waiting = 0
   #closed = false
   readonly #idle: (() => void)[] = []
@@ -53,73 +47,88 @@ export class Publisher {
    * @throws TaskError what failed, when nothing was stored
    * @throws PublishError when a part was
    */
-  async publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
-    this.#underWay++
-    try {
-      return await this.#publish(batch)
-    } finally {
-      this.#underWay--
-      if (this.#underWay === 0) for (const done of this.#idle.splice(0)) done()
-    }
+  publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
+    if (batch.length === 0) return Promise.resolve(NO_DUPLICATES)
+    return new Promise((resolve, reject) => {
+      this.#underWay++
+      const call = new Call(batch.length, (results) => {
+        this.#underWay--
+        if (this.#underWay === 0) for (const done of this.#idle.splice(0)) done()
+        const failed = results.find((result) => result instanceof Error)
+        if (failed === undefined) resolve(duplicatesOf(results))
+        else reject(publishError(batch, results, failed as TaskError))
+      })
+      const nowMs = this.#deps.now().getTime()
+      for (const [index, outgoing] of batch.entries()) this.#add(call, index, outgoing, nowMs)
+      this.#schedule()
+    })
   }
 
-  async #publish(batch: readonly Outgoing[]): Promise<readonly Duplicate[]> {
-    const results = await Promise.allSettled(batch.map((outgoing) => this.#store(outgoing)))
-    const duplicates: Duplicate[] = []
-    let failure: { reason: unknown } | null = null
-    for (const result of results) {
-      if (result.status === 'rejected') failure ??= result
-      else if (result.value !== null) duplicates.push(result.value)
-    }
-    if (failure === null) return duplicates
-    const accepted = batch.filter((_, index) => results[index]?.status === 'fulfilled')
-    throw publishError(accepted, batch.length, failure.reason as TaskError)
-  }
-
-  #store(outgoing: Outgoing): Promise<Duplicate | null> {
+  #add(call: Call, index: number, outgoing: Outgoing, nowMs: number): void {
     const { queue, envelope, dueAt, uniqueKey } = outgoing
+    const isLater = dueAt !== undefined && dueAt.getTime() > nowMs
+    const token = isLater || uniqueKey !== undefined ? tokenOf(envelope.attributes.id) : null
     const keys = this.#deps.keysOf(queue)
-    const later = dueAt !== undefined && dueAt.getTime() > this.#deps.now().getTime()
-    if (!later && uniqueKey === undefined) {
-      const args: Field[] = ['XADD', keys.work.stream, '*']
-      pushFields(args, envelope)
-      return this.#send(keys, () => this.#connection.send<unknown>(args).then(() => null))
+    let outbox = this.#outboxes.get(keys)
+    if (outbox === undefined) {
+      outbox = new Outbox(keys)
+      this.#outboxes.set(keys, outbox)
     }
-    const parcel = { outgoing, keys, token: tokenOf(envelope.attributes.id) }
-    return this.#send(keys, (repeated) => this.#storeByScript(parcel, repeated))
+    outbox.add({ call, index, outgoing, token })
   }
 
-  async #storeByScript({ outgoing, keys, token }: Parcel, repeated: boolean): Promise<Duplicate | null> {
-    const { envelope, dueAt, uniqueKey } = outgoing
-    const id = envelope.attributes.id ?? ''
-    const fields = toFields(envelope, uniqueKey)
-    const key = uniqueKey === undefined ? '' : `=${uniqueKey}`
-    const due = dueAt === undefined ? '' : String(dueAt.getTime())
-    const args = ['1', token, due, key, id, String(fields.length), ...fields]
-    const [holder] = await this.#connection.run<(string | null)[]>(STORE, keys.work.keys, args)
-    // The holder may be this very task, if the answer to an earlier attempt was lost.
-    if (holder && !(repeated && holder === id)) return { id, of: holder }
-    if (dueAt !== undefined) this.#deps.delayed(keys.work.stream, dueAt.getTime())
-    return null
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      const outboxes = [...this.#outboxes.values()]
+      this.#outboxes.clear()
+      for (const outbox of outboxes) for (const chunk of outbox.take()) void this.#send(chunk)
+    })
   }
 
-  async #send<T>(keys: QueueKeys, attempt: (repeated: boolean) => Promise<T>): Promise<T> {
+  async #send(chunk: Chunk): Promise<void> {
     try {
-      const result = await attempt(false)
+      this.#stored(chunk, await this.#attempt(chunk), false)
       this.#deps.blocked(null)
-      return result
     } catch (error) {
-      return this.#again(keys, attempt, error)
+      await this.#again(chunk, error).catch((failure) => end(chunk, failure as Error))
     }
   }
 
-  async #again<T>(keys: QueueKeys, attempt: (repeated: boolean) => Promise<T>, first: unknown): Promise<T> {
+  async #attempt(chunk: Chunk): Promise<Holders> {
+    const command = commandOf(chunk)
+    if (command !== null) {
+      await this.#connection.send(command)
+      return null
+    }
+    const { script, args } = scriptArgumentsOf(chunk)
+    return this.#connection.run<Holders>(script, chunk.keys.work.keys, args)
+  }
+
+  /** @param repeated then the holder may be this very task: the answer to an earlier attempt was lost */
+  #stored({ parcels, keys }: Chunk, holders: Holders, repeated: boolean): void {
+    for (const [at, { call, index, outgoing, token }] of parcels.entries()) {
+      const { envelope, dueAt } = outgoing
+      const id = envelope.attributes.id ?? ''
+      const of = holders?.[at] ?? null
+      if (of !== null && !(repeated && of === id)) call.end(index, { id, of })
+      else {
+        if (token !== null && dueAt !== undefined) this.#deps.delayed(keys.work.stream, dueAt.getTime())
+        call.end(index, null)
+      }
+    }
+  }
+
+  async #again(chunk: Chunk, first: unknown): Promise<void> {
     const until = performance.now() + this.#tuning.offlineWaitMs
     let error = first
     while (isAway(error) && performance.now() < until) {
-      await this.#back(until)
+      await this.#back(chunk.parcels.length, until)
       try {
-        return await attempt(true)
+        this.#stored(chunk, await this.#attempt(chunk), true)
+        return
       } catch (next) {
         error = next
       }
@@ -127,15 +136,15 @@ export class Publisher {
     if (replyCode(error) === 'READONLY') this.#connection.reset(error as Error)
     const reason = blockedReason(error)
     if (reason !== null) this.#deps.blocked(reason)
-    throw asTaskError(error, keys.work.stream)
+    throw asTaskError(error, chunk.keys.work.stream)
   }
 
   /** Until the server is back; no longer than `until`. */
-  async #back(until: number): Promise<void> {
+  async #back(tasks: number, until: number): Promise<void> {
     if (this.#closed) throw closedError()
-    if (this.#waiting >= this.#tuning.offlineCount)
-      throw unavailable(new Error(`not connected, and ${this.#waiting} publishes wait already`))
-    this.#waiting++
+    if (this.#waiting > 0 && this.#waiting + tasks > this.#tuning.offlineCount)
+      throw unavailable(new Error(`not connected, and ${this.#waiting} tasks wait already`))
+    this.#waiting += tasks
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(unavailable(new Error('not connected'))), until - performance.now())
@@ -146,7 +155,7 @@ export class Publisher {
       await Promise.race([this.#connection.recovered(), late])
     } finally {
       clearTimeout(timer)
-      this.#waiting--
+      this.#waiting -= tasks
     }
   }
 
@@ -161,10 +170,22 @@ export class Publisher {
   }
 }
 
-function publishError(accepted: readonly Outgoing[], total: number, reason: TaskError): Error {
+function end({ parcels }: Chunk, error: Error): void {
+  for (const { call, index } of parcels) call.end(index, error)
+}
+
+type Results = readonly (Duplicate | Error | null)[]
+
+function duplicatesOf(results: Results): readonly Duplicate[] {
+  if (results.every((result) => result === null)) return NO_DUPLICATES
+  return results.filter((result): result is Duplicate => result !== null && !(result instanceof Error))
+}
+
+function publishError(batch: readonly Outgoing[], results: Results, reason: TaskError): Error {
+  const accepted = batch.filter((_, index) => !(results[index] instanceof Error))
   if (accepted.length === 0) return reason
   const ids = accepted.map(({ envelope }) => envelope.attributes.id ?? '')
-  const message = `Redis stored ${accepted.length} of ${total} tasks: ${reason.message}`
+  const message = `Redis stored ${accepted.length} of ${batch.length} tasks: ${reason.message}`
   const { context, retryable } = reason
   return new PublishError(message, ids, { cause: reason, context, retryable })
 }

@@ -38,7 +38,18 @@ export function scriptOf(flags: string, ...parts: readonly string[]): Script {
   return { text, sha: createHash('sha1').update(text).digest('hex') }
 }
 
-/** Stores one task now or later. Arguments: n; per task: token, due ("" is now), unique key after "=", id, count, fields. */
+/** Stores tasks. Arguments: n; per task: count, fields. */
+export const ADD = scriptOf(
+  '',
+  `local at = 2
+for item = 1, tonumber(ARGV[1]) do
+  local last = at + tonumber(ARGV[at])
+  redis.call('XADD', KEYS[1], '*', unpack(ARGV, at + 1, last))
+  at = last + 1
+end`,
+)
+
+/** Stores tasks that are delayed or unique. Arguments: n; per task: token, due ("" is now), unique key after "=", id, count, fields. */
 export const STORE = scriptOf(
   '',
   KEYS,

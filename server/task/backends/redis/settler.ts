@@ -6,7 +6,7 @@ import type { Envelope } from '../backend.ts'
 import type { RedisConnection } from './connection.ts'
 import { GROUP, type Lane } from './keys.ts'
 import { type Field, toFields } from './message.ts'
-import { tokenOf } from './publisher.ts'
+import { tokenOf } from './outbox.ts'
 import { asTaskError, closedError, isMissingGroup, lostError } from './redis-error.ts'
 import { SETTLE } from './scripts.ts'
 

@@ -6,19 +6,18 @@
  * consumers that could run them.
  */
 
-import { TaskError } from '../../errors.ts'
-import type { ConsumeOptions, Delivery, Subscription } from '../backend.ts'
+import type { ConsumeOptions, Subscription } from '../backend.ts'
+import { type Arrived, arrivedFrom, type DeliveryHooks, deliveryOf } from './arrived.ts'
 import type { RedisConnection } from './connection.ts'
 import { crashLetter } from './crash-letter.ts'
 import { within } from './deadline.ts'
 import { type Entry, Intake } from './intake.ts'
 import { GROUP, type Lane } from './keys.ts'
 import { Lease } from './lease.ts'
-import { fromFields, type Stored } from './message.ts'
 import { Mover } from './mover.ts'
-import { asTaskError, isAway, isMissingGroup, lostError, replyCode } from './redis-error.ts'
+import { asTaskError, isAway, isMissingGroup, replyCode } from './redis-error.ts'
 import { LEAVE } from './scripts.ts'
-import { type Move, Settler, type Taken } from './settler.ts'
+import { Settler } from './settler.ts'
 import type { RedisTuning } from './tuning.ts'
 
 const BUFFER_MS = 25
@@ -41,14 +40,6 @@ export interface SubscriptionDeps {
   readonly ended: () => void
 }
 
-interface Arrived extends Taken {
-  readonly entry: Entry
-  readonly stored: Stored
-}
-
-const isFinal = (error: unknown) =>
-  error instanceof TaskError && (error.code === 'delivery-lost' || error.code === 'closed')
-
 export class RedisSubscription implements Subscription {
   readonly #options: ConsumeOptions
   readonly #deps: SubscriptionDeps
@@ -56,6 +47,7 @@ export class RedisSubscription implements Subscription {
   readonly #lease: Lease
   readonly #settler: Settler
   readonly #mover: Mover
+  readonly #hooks: DeliveryHooks
   #prefetch: number
   #buffer: Arrived[] = []
   readonly #held = new Set<Arrived>()
@@ -84,6 +76,13 @@ export class RedisSubscription implements Subscription {
     })
     this.#settler = new Settler(control, lane)
     this.#mover = new Mover(control, lane, tuning.moveDueMs)
+    this.#hooks = {
+      settle: (arrived, move) => this.#settler.settle(arrived, move),
+      ended: (arrived) => this.#ended(arrived),
+      released: () => deps.wake(lane.stream),
+      delayed: (dueAtMs) => this.delayed(dueAtMs),
+      now: deps.now,
+    }
   }
 
   get stream(): string {
@@ -280,11 +279,8 @@ export class RedisSubscription implements Subscription {
 
   #arrive(entries: readonly Entry[]): void {
     for (const entry of entries) {
-      const stored = fromFields(entry.id, entry.fields)
-      const { uniqueKey, envelope } = stored
-      const { id, consumer, deliveries } = entry
-      const arrived = { entry, stored, id, consumer, uniqueKey, taskId: envelope.attributes.id }
-      if (deliveries > this.#deps.tuning.crashLimit && !this.#deps.fromDead) this.#bury(arrived)
+      const arrived = arrivedFrom(entry)
+      if (entry.deliveries > this.#deps.tuning.crashLimit && !this.#deps.fromDead) this.#bury(arrived)
       else this.#buffer.push(arrived)
     }
     if (this.#stopped) this.#giveBackLate()
@@ -315,7 +311,7 @@ export class RedisSubscription implements Subscription {
     if (count <= 0) return
     for (const arrived of this.#buffer.splice(0, count)) {
       this.#held.add(arrived)
-      this.#options.onDelivery(this.#deliveryOf(arrived))
+      this.#options.onDelivery(deliveryOf(arrived, this.#hooks))
     }
   }
 
@@ -324,43 +320,5 @@ export class RedisSubscription implements Subscription {
     this.#settledSince++
     if (this.#stopped && this.#held.size === 0) void this.#leave()
     else this.#pump()
-  }
-
-  #deliveryOf(arrived: Arrived): Delivery {
-    let settled = false
-    const once = async (move: Move | null) => {
-      if (settled) throw lostError()
-      settled = true
-      try {
-        await this.#settler.settle(arrived, move)
-      } catch (error) {
-        // Refused by the server: it is still ours, and may be settled in another way.
-        settled = isFinal(error)
-        if (settled) this.#ended(arrived)
-        throw error
-      }
-      this.#ended(arrived)
-    }
-    return {
-      envelope: arrived.stored.envelope,
-      redelivered: arrived.entry.redelivered,
-      ack: () => once(null),
-      retry: (next, dueAt) => this.#retry(once, next, dueAt.getTime()),
-      dead: (letter) => once({ kind: 'dead', envelope: letter }),
-      release: async () => {
-        await once({ kind: 'released' })
-        this.#deps.wake(this.stream)
-      },
-    }
-  }
-
-  async #retry(
-    once: (move: Move) => Promise<void>,
-    envelope: Delivery['envelope'],
-    dueAtMs: number,
-  ): Promise<void> {
-    const isDue = dueAtMs <= this.#deps.now().getTime()
-    await once({ kind: 'retry', envelope, ...(isDue ? {} : { dueAtMs }) })
-    if (!isDue) this.delayed(dueAtMs)
   }
 }
