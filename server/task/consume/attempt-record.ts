@@ -85,7 +85,8 @@ export function createAttemptRecord(): AttemptRecord {
   return {
     record(failure, nowMs) {
       if (failing !== null && recovered(nowMs)) end()
-      newest = [...newest.slice(1 - JUDGED), { atMs: nowMs, failed: failure !== null }]
+      newest.push({ atMs: nowMs, failed: failure !== null })
+      if (newest.length > JUDGED) newest.shift()
       minute.count(failure !== null, nowMs)
       if (failure !== null) failed(failure, nowMs)
     },

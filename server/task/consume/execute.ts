@@ -23,6 +23,25 @@ function timedOut(timeoutMs: number): TaskError {
   })
 }
 
+/** Makes its signal when a handler asks for it: most never do, and a controller costs more than an empty task. */
+class Stopping {
+  #controller: AbortController | null = null
+  #reason: Error | null = null
+
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController()
+      if (this.#reason !== null) this.#controller.abort(this.#reason)
+    }
+    return this.#controller.signal
+  }
+
+  begin(reason: Error): void {
+    this.#reason ??= reason
+    this.#controller?.abort(reason)
+  }
+}
+
 async function started(run: Run, job: Job): Promise<Verdict> {
   try {
     return await run(job)
@@ -33,23 +52,31 @@ async function started(run: Run, job: Job): Promise<Verdict> {
 
 /** A handler that ignores its signal runs on after the timeout; its result then counts for nothing. */
 export function execute(run: Run, job: Omit<Job, 'signal'>, timeoutMs: number): Execution {
-  const controller = new AbortController()
+  const stopping = new Stopping()
   const { promise, resolve } = Promise.withResolvers<Verdict | Abandoned>()
   const timer = setTimeout(() => {
     const error = timedOut(timeoutMs)
     resolve({ kind: 'retry', failure: { error } })
-    controller.abort(error)
+    stopping.begin(error)
   }, timeoutMs)
   const end = (verdict: Verdict | Abandoned) => {
     clearTimeout(timer)
     resolve(verdict)
   }
-  started(run, { ...job, signal: controller.signal }).then(end)
+  const { task, message } = job
+  const whole: Job = {
+    task,
+    message,
+    get signal() {
+      return stopping.signal
+    },
+  }
+  started(run, whole).then(end)
   return {
     verdict: promise,
     abandon() {
       end({ kind: 'abandoned' })
-      controller.abort(new TaskError('closed', 'The worker stops.', { retryable: true }))
+      stopping.begin(new TaskError('closed', 'The worker stops.', { retryable: true }))
     },
   }
 }

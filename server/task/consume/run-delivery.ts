@@ -57,11 +57,16 @@ export function runDelivery(delivery: Delivery, settings: RunSettings, tools: Ru
   const handled = Promise.withResolvers<void>()
 
   async function run(): Promise<void> {
-    const prepared = prepare(delivery, { ...settings, now: tools.now(), newId: tools.newId })
+    const startedAt = tools.now()
+    const prepared = prepare(delivery, {
+      type: settings.type,
+      check: settings.check,
+      now: startedAt,
+      newId: tools.newId,
+    })
     if (prepared.kind === 'early') return delivery.retry(delivery.envelope, prepared.dueAt)
     if (prepared.kind === 'malformed')
       return tools.stats.count(await settleMalformed(delivery, settings.type, prepared.error, tools))
-    const startedAt = tools.now()
     const verdict =
       prepared.kind === 'decided' ? prepared.verdict : await executed(prepared.message, startedAt)
     handled.resolve()
@@ -90,11 +95,19 @@ export function runDelivery(delivery: Delivery, settings: RunSettings, tools: Ru
     return verdict
   }
 
+  async function runOrGiveBack(): Promise<void> {
+    try {
+      await run()
+    } catch (error) {
+      await giveBack(delivery, error, tools.logger, () => abandoned)
+    } finally {
+      handled.resolve()
+    }
+  }
+
   return {
     handled: handled.promise,
-    ended: run()
-      .catch((error) => giveBack(delivery, error, tools.logger, () => abandoned))
-      .finally(handled.resolve),
+    ended: runOrGiveBack(),
     running: () => running,
     abandon() {
       abandoned = true

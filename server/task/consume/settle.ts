@@ -89,15 +89,16 @@ export async function settleMalformed(
 }
 
 async function acknowledge(attempt: Attempt, tools: SettleTools): Promise<Settled> {
-  await sendOutcome(attempt, { result: 'succeeded' }, tools)
+  if (wantsOutcome(attempt.message.task)) await sendOutcome(attempt, { result: 'succeeded' }, tools)
   await attempt.delivery.ack()
   return 'succeeded'
 }
 
 async function bury(attempt: Attempt, death: Death, tools: SettleTools): Promise<Settled> {
   const error = cut(death.failure.error.message, 1_000)
-  await sendOutcome(attempt, { result: 'dead', deadReason: death.reason, error }, tools)
   const { task, body, failures } = attempt.message
+  if (wantsOutcome(task))
+    await sendOutcome(attempt, { result: 'dead', deadReason: death.reason, error }, tools)
   await sendDead(attempt.delivery, writeMessage(task, body), death, failures, tools)
   return 'dead'
 }
@@ -111,7 +112,6 @@ async function sendOutcome(
   ending: Pick<Outcome, 'result' | 'deadReason' | 'error'>,
   tools: SettleTools,
 ): Promise<void> {
-  if (!wantsOutcome(task)) return
   const { project, instance } = tools.identity()
   const envelope = encodeOutcome({
     taskId: task.id,

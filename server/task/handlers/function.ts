@@ -20,10 +20,13 @@ export type TaskHandler = (task: Task, ctx: HandlerContext) => unknown
 export type TaskHandlers = Readonly<Record<string, TaskHandler>>
 
 export function functionRun(handler: TaskHandler): Run {
-  return async ({ task, signal }) => {
+  return async (job) => {
     let asked: Verdict | null = null
     const ctx: HandlerContext = {
-      signal,
+      // Read through: it is made when somebody asks for it.
+      get signal() {
+        return job.signal
+      },
       retry({ afterMs, reason = 'The handler asked for another attempt.' } = {}) {
         asked = {
           kind: 'retry',
@@ -36,7 +39,7 @@ export function functionRun(handler: TaskHandler): Run {
       },
     }
     try {
-      await handler(task, ctx)
+      await handler(job.task, ctx)
       return asked ?? DONE
     } catch (thrown) {
       return asked ?? { kind: 'retry', failure: { error: asError(thrown) } }

@@ -74,16 +74,20 @@ export class Producers {
   }
 
   #groupsOf(prepared: readonly (PreparedTask & { readonly producer: Producer })[]): PublishGroup[] {
+    const [only] = prepared
+    if (prepared.length === 1 && only !== undefined)
+      return [this.#groupOf(only.producer.link, [only.outgoing])]
     const groups = new Map<BackendLink, Outgoing[]>()
     for (const { producer, outgoing } of prepared) {
       const group = groups.get(producer.link)
       if (group === undefined) groups.set(producer.link, [outgoing])
       else group.push(outgoing)
     }
-    return Array.from(groups, ([link, outgoing]) => ({
-      outgoing,
-      publish: (batch) => this.#send(link, batch),
-    }))
+    return Array.from(groups, ([link, outgoing]) => this.#groupOf(link, outgoing))
+  }
+
+  #groupOf(link: BackendLink, outgoing: readonly Outgoing[]): PublishGroup {
+    return { outgoing, publish: (batch) => this.#send(link, batch) }
   }
 
   /** Resolves when no publish is under way. */

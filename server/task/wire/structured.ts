@@ -9,7 +9,7 @@ export const BATCH_TYPE = 'application/cloudevents-batch+json'
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 export function isStructured(contentType: string): boolean {
-  return mediaType(contentType) === STRUCTURED_TYPE
+  return contentType !== JSON_TYPE && mediaType(contentType) === STRUCTURED_TYPE
 }
 
 const malformed = (reason: string) => new TaskError('message-malformed', reason)
