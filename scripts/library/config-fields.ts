@@ -47,6 +47,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   maxMs: 'Longest delay, in milliseconds.',
   jitter: 'Share by which a delay is lengthened at random: 0.2 means up to 20 %.',
   handler: 'What runs a task.',
+  options: 'Of a built-in handler; secrets as references.',
   secret: 'Key of the signature that requests bear, as a reference.',
   name: "Key in the embedding program's `handlers`; the task type when left out.",
   order: '"key": tasks of one partition key run in order, where the backend can.',
