@@ -110,10 +110,17 @@ export interface InstalledProject {
   remove(): Promise<void>
 }
 
-/** An empty project outside of the repository, with the packed library and these packages. */
-export async function projectWith(packages: readonly string[]): Promise<InstalledProject> {
+/**
+ * An empty project outside of the repository, with the packed library, packages in the version that the repository has, and
+ * others by name and version.
+ */
+export async function projectWith(
+  packages: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): Promise<InstalledProject> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-project-'))
-  const dependencies = { signalbox: `file:${await packedLibrary()}`, ...(await exactVersions(packages)) }
+  const library = { signalbox: `file:${await packedLibrary()}` }
+  const dependencies = { ...library, ...(await exactVersions(packages)), ...others }
   const manifest = { name: 'consumer', private: true, type: 'module', dependencies }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
   await mustRun(folder, INSTALL)
