@@ -2,9 +2,20 @@
 import { createRequire } from 'node:module'
 import { z } from 'zod'
 import type { BuiltInSpec, JsonSchema } from './built-in.ts'
+import { httpRequest } from './http-request/spec.ts'
+import { mixpanelTrack } from './mixpanel/spec.ts'
+import { segmentGroup, segmentIdentify, segmentPage, segmentTrack } from './segment/spec.ts'
 import { slackMessage } from './slack/spec.ts'
 
-export const BUILT_IN_SPECS = [slackMessage] as const
+export const BUILT_IN_SPECS = [
+  slackMessage,
+  segmentTrack,
+  segmentIdentify,
+  segmentPage,
+  segmentGroup,
+  mixpanelTrack,
+  httpRequest,
+] as const
 
 export type BuiltInName = (typeof BUILT_IN_SPECS)[number]['name']
 

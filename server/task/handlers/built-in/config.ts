@@ -14,8 +14,16 @@ function configOf<const Name extends string, Options extends z.ZodObject>({
   })
 }
 
-const [slackMessage] = BUILT_IN_SPECS
+const [slack, track, identify, page, group, mixpanel, request] = BUILT_IN_SPECS
 
 /** Options are checked by the schema of the handler that `name` names. */
-export const builtInHandler = z.discriminatedUnion('name', [configOf(slackMessage)])
+export const builtInHandler = z.discriminatedUnion('name', [
+  configOf(slack),
+  configOf(track),
+  configOf(identify),
+  configOf(page),
+  configOf(group),
+  configOf(mixpanel),
+  configOf(request),
+])
 export type BuiltInConfig = z.infer<typeof builtInHandler>
