@@ -1,15 +1,15 @@
 /** What may be asked of the benchmarks. */
 import { parseArgs } from 'node:util'
 
-export const USAGE = `npm run bench -- core --backend rabbitmq|postgres|redis [--url URL] [--case NAME,…] [--runs N] [--quick] [--json]
+export const USAGE = `npm run bench -- core --backend rabbitmq|postgres|redis|kafka [--url URL] [--case NAME,…] [--runs N] [--quick] [--json]
 
-  --url    the server; else RABBITMQ_URL, DATABASE_URL or REDIS_URL, else one is started and thrown away
+  --url    the server; else RABBITMQ_URL, DATABASE_URL, REDIS_URL or KAFKA_BROKERS, else one is started and thrown away
   --case   only these cases
   --runs   of each contender, of which the median counts (5)
   --quick  one short run of each, with the peers that are installed: shows that it works, not how fast
   --json   a line of JSON per comparison`
 
-export const BACKENDS = ['rabbitmq', 'postgres', 'redis'] as const
+export const BACKENDS = ['rabbitmq', 'postgres', 'redis', 'kafka'] as const
 export type BenchBackend = (typeof BACKENDS)[number]
 
 export interface BenchArguments {

@@ -51,6 +51,7 @@ const CLIENTS: Readonly<Record<BenchBackend, string>> = {
   rabbitmq: 'amqplib',
   postgres: 'pg',
   redis: 'redis',
+  kafka: '@platformatic/kafka',
 }
 
 function versionsOf(backend: BenchBackend, references: readonly string[]): string {

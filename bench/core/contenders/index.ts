@@ -12,6 +12,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Contender>>> = {
   'graphile-worker': async () => (await import('./graphile-worker.ts')).graphileWorker,
   'pg-boss': async () => (await import('./pg-boss.ts')).pgBoss,
   'raw-redis': async () => (await import('./raw-redis.ts')).rawRedis,
+  'raw-kafka': async () => (await import('./raw-kafka.ts')).rawKafka,
   bullmq: async () => (await import('./bullmq.ts')).bullmq,
 }
 
@@ -32,6 +33,7 @@ export const REFERENCES: Readonly<Record<BenchBackend, readonly Reference[]>> = 
     { name: 'bullmq', isPeer: true },
     { name: 'raw-redis', isPeer: false },
   ],
+  kafka: [{ name: 'raw-kafka', isPeer: false }],
 }
 
 export function loadContender(name: string): Promise<Contender> {

@@ -1,7 +1,7 @@
 /** Ours, as an application embeds it: nothing but the library's front door. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createBackend } from '../../../server/task/backends/registry.ts'
-import type { ConsumerConfig, TaskConfigInput } from '../../../server/task/config.ts'
+import { backendConfig, type ConsumerConfig, type TaskConfigInput } from '../../../server/task/config.ts'
 import type { TaskHandlers } from '../../../server/task/handlers/function.ts'
 import { createSecretResolver } from '../../../server/task/source/secrets.ts'
 import { createTaskSystem } from '../../../server/task/system/create-task-system.ts'
@@ -44,7 +44,8 @@ const BATCHING: readonly BenchBackend[] = ['postgres', 'redis']
 
 export const signalbox: Contender = {
   async prepare(site, kind) {
-    const backend = await createBackend({ kind, url: site.url }, { namespace: site.name })
+    const config = backendConfig.parse({ kind, url: site.url })
+    const backend = await createBackend(config, { namespace: site.name })
     await backend.connect()
     await backend.declare({ type: TYPE })
     await backend.close()
