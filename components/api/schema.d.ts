@@ -2356,14 +2356,25 @@ export interface paths {
                                     /** Format: uri */
                                     url: string;
                                     secret?: string;
+                                    circuitBreaker?: boolean;
                                 } | {
                                     /** @enum {string} */
                                     kind: "function";
                                     name?: string;
                                 } | {
                                     /** @enum {string} */
-                                    kind: "built-in";
+                                    kind: "module";
+                                    name?: string;
+                                    /** @default default */
+                                    export: string;
+                                    memoryMb?: number;
+                                } | {
                                     /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
                                     name: "slack.message";
                                     options: {
                                         /**
@@ -5032,7 +5043,7 @@ export interface components {
             consumers: {
                 type: string;
                 /** @enum {string} */
-                state: "starting" | "running" | "paused" | "draining" | "crashed" | "stopped";
+                state: "starting" | "running" | "paused" | "tripped" | "draining" | "crashed" | "stopped";
                 workers: number;
                 running: {
                     taskId: string;
@@ -5062,6 +5073,17 @@ export interface components {
                     status: number | null;
                     error: string;
                 } | null;
+                circuit?: {
+                    /** Format: date-time */
+                    since: string;
+                    /** Format: date-time */
+                    nextProbeAt: string | null;
+                    probes: number;
+                    target: string | null;
+                    status: number | null;
+                    error: string;
+                } | null;
+                lost?: number;
                 error: string | null;
                 errorCode?: string | null;
                 restarts: number;
@@ -5075,8 +5097,15 @@ export interface components {
             }[];
             unresolvedSecrets: string[];
             functions?: string[];
+            modules?: string[];
             builtIns?: string[];
             configError: string | null;
+            loopBlock?: {
+                ms: number;
+                /** Format: date-time */
+                at: string;
+                types: string[];
+            } | null;
             memoryBytes: number;
             eventLoopLagMs: number;
             desiredRevision: number;
@@ -5214,14 +5243,25 @@ export interface components {
                 /** Format: uri */
                 url: string;
                 secret?: string;
+                circuitBreaker?: boolean;
             } | {
                 /** @enum {string} */
                 kind: "function";
                 name?: string;
             } | {
                 /** @enum {string} */
-                kind: "built-in";
+                kind: "module";
+                name?: string;
+                /** @default default */
+                export: string;
+                memoryMb?: number;
+            } | {
                 /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
                 name: "slack.message";
                 options: {
                     /**
@@ -5717,14 +5757,25 @@ export interface components {
                     /** Format: uri */
                     url: string;
                     secret?: string;
+                    circuitBreaker?: boolean;
                 } | {
                     /** @enum {string} */
                     kind: "function";
                     name?: string;
                 } | {
                     /** @enum {string} */
-                    kind: "built-in";
+                    kind: "module";
+                    name?: string;
+                    /** @default default */
+                    export: string;
+                    memoryMb?: number;
+                } | {
                     /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
                     name: "slack.message";
                     options: {
                         /**
@@ -6281,7 +6332,7 @@ export interface components {
             consumers: {
                 type: string;
                 /** @enum {string} */
-                state: "starting" | "running" | "paused" | "draining" | "crashed" | "stopped";
+                state: "starting" | "running" | "paused" | "tripped" | "draining" | "crashed" | "stopped";
                 workers: number;
                 running: {
                     taskId: string;
@@ -6311,6 +6362,17 @@ export interface components {
                     status: number | null;
                     error: string;
                 } | null;
+                circuit?: {
+                    /** Format: date-time */
+                    since: string;
+                    /** Format: date-time */
+                    nextProbeAt: string | null;
+                    probes: number;
+                    target: string | null;
+                    status: number | null;
+                    error: string;
+                } | null;
+                lost?: number;
                 error: string | null;
                 errorCode?: string | null;
                 restarts: number;
@@ -6324,8 +6386,15 @@ export interface components {
             }[];
             unresolvedSecrets: string[];
             functions?: string[];
+            modules?: string[];
             builtIns?: string[];
             configError: string | null;
+            loopBlock?: {
+                ms: number;
+                /** Format: date-time */
+                at: string;
+                types: string[];
+            } | null;
             memoryBytes: number;
             eventLoopLagMs: number;
         };

@@ -10,7 +10,7 @@ import { Signal } from '@/components/ui/signal'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { CommandDialog } from './command-dialog'
-import { CONSUMER_SIGNALS, instanceState } from './instance-state'
+import { blockInWords, CONSUMER_SIGNALS, instanceState } from './instance-state'
 import type { Command, Instance } from './use-instances'
 
 interface InstanceDrawerProps {
@@ -90,6 +90,14 @@ function Contents({ instance }: { instance: Instance }) {
         <dd>
           <Figure value={instance.memoryBytes} as="bytes" />, <Duration ms={instance.eventLoopLagMs} />
         </dd>
+        {instance.loopBlock && (
+          <>
+            <dt className="text-muted">Blocked</dt>
+            <dd className="text-caution">
+              {blockInWords(instance.loopBlock)}, <Time at={instance.loopBlock.at} />
+            </dd>
+          </>
+        )}
         {instance.unresolvedSecrets.length > 0 && (
           <>
             <dt className="text-muted">Not resolved</dt>
@@ -137,6 +145,18 @@ function ConsumerReport({ consumer }: { consumer: Instance['consumers'][number] 
           {consumer.runningCount} of {consumer.workers} busy
         </span>
       </p>
+      {consumer.circuit && (
+        <p className="text-sm break-words text-danger">
+          {consumer.circuit.error} Down since <Time at={consumer.circuit.since} />; tasks wait.{' '}
+          {consumer.circuit.nextProbeAt ? (
+            <>
+              Next probe <Time at={consumer.circuit.nextProbeAt} />
+            </>
+          ) : (
+            'One task is let through now.'
+          )}
+        </p>
+      )}
       {consumer.error && <p className="text-sm break-words text-danger">{consumer.error}</p>}
       <p className="text-sm text-muted">
         <Figure value={consumer.succeeded} /> succeeded, <Figure value={consumer.retried} /> retried,{' '}
@@ -149,6 +169,7 @@ function ConsumerReport({ consumer }: { consumer: Instance['consumers'][number] 
             <Duration ms={consumer.latencyMs.p95} />
           </>
         )}
+        {(consumer.lost ?? 0) > 0 && ` · ${consumer.lost} lost to another consumer`}
         {consumer.restarts > 0 && ` · restarted ${consumer.restarts} times`}
       </p>
       {consumer.running.length > 0 && (

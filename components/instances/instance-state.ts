@@ -10,6 +10,7 @@ export const CONSUMER_SIGNALS: Record<Consumer['state'], SignalState> = {
   starting: 'caution',
   draining: 'caution',
   paused: 'paused',
+  tripped: 'danger',
   crashed: 'danger',
   stopped: 'unknown',
 }
@@ -21,10 +22,17 @@ export function instanceState(instance: Instance): { state: SignalState; label: 
   const crashed = instance.consumers.filter((consumer) => consumer.state === 'crashed')
   if (crashed.length > 0)
     return { state: 'danger', label: `Crashed: ${crashed.map((consumer) => consumer.type).join(', ')}` }
+  const tripped = instance.consumers.filter((consumer) => consumer.state === 'tripped')
+  if (tripped.length > 0)
+    return {
+      state: 'danger',
+      label: `Target is down: ${tripped.map((consumer) => consumer.type).join(', ')}`,
+    }
   if (instance.configError !== null)
     return { state: 'danger', label: `Cannot apply its configuration: ${instance.configError}` }
   if (instance.unresolvedSecrets.length > 0)
     return { state: 'caution', label: `Cannot resolve ${instance.unresolvedSecrets.join(', ')}` }
+  if (instance.loopBlock) return { state: 'caution', label: blockInWords(instance.loopBlock) }
   if (instance.command !== null) return { state: 'caution', label: `Told to ${instance.command}` }
   if (instance.state === 'draining') return { state: 'caution', label: 'Drains: finishes what runs' }
   if (instance.stale)
@@ -34,6 +42,12 @@ export function instanceState(instance: Instance): { state: SignalState; label: 
     }
   if (instance.state === 'starting') return { state: 'caution', label: 'Starts' }
   return { state: 'clear', label: 'Live' }
+}
+
+/** Nothing moves while a handler computes: neither leases nor heartbeats. */
+export function blockInWords({ ms, types }: NonNullable<Instance['loopBlock']>): string {
+  const who = types.length === 0 ? '' : ` while ${types.join(', ')} ran`
+  return `Event loop stood still for ${(ms / 1_000).toFixed(1)} s${who}`
 }
 
 export const runningOf = (instance: Instance) =>

@@ -29,13 +29,28 @@ export const httpHandler = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
   /** Key of the HMAC signature (Standard Webhooks). */
   secret: secretRef.optional(),
+  /** False: goes on taking tasks while the target is down. True when left out. */
+  circuitBreaker: z.boolean().optional(),
 })
 export const functionHandler = z.strictObject({
   kind: z.literal('function'),
   /** Key in the embedding process's `handlers`; the task type when left out. */
   name: z.string().min(1).max(100).optional(),
 })
-export const handlerConfig = z.discriminatedUnion('kind', [httpHandler, functionHandler, builtInHandler])
+export const moduleHandler = z.strictObject({
+  kind: z.literal('module'),
+  /** One of the modules that the process allows; the task type when left out. Never a path. */
+  name: z.string().min(1).max(100).optional(),
+  export: z.string().min(1).max(100).default('default'),
+  /** Heap of each thread, in MiB; a task that needs more fails. */
+  memoryMb: z.int().min(16).max(65_536).optional(),
+})
+export const handlerConfig = z.discriminatedUnion('kind', [
+  httpHandler,
+  functionHandler,
+  moduleHandler,
+  builtInHandler,
+])
 export type HandlerConfig = z.infer<typeof handlerConfig>
 
 export const memoryBackend = z.strictObject({ kind: z.literal('memory') })

@@ -10,6 +10,7 @@ export { type BuiltInDescription, describeBuiltIns } from './handlers/built-in/c
 export { EDITED_IN_REPLAY } from './handlers/built-in/idempotency-key.ts'
 export { builtInAddresses, builtInSecrets } from './handlers/built-in/read-config.ts'
 export type { HandlerContext, TaskHandler, TaskHandlers } from './handlers/function.ts'
+export type { TaskModules } from './handlers/module/module.ts'
 export * from './handlers/target-rules.ts'
 export * from './logger.ts'
 export type {

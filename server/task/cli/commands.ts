@@ -37,6 +37,7 @@ function registerWorker(program: Command): void {
     .option('--url <url>', 'address of the control plane (SIGNALBOX_URL)')
     .option('--token <token>', 'token with the scope "worker" (SIGNALBOX_TOKEN)')
     .option('--state-dir <dir>', 'where the last good configuration is kept (default: <data dir>/workers)')
+    .option('--modules <dir>', 'a folder of modules that handlers may name (SIGNALBOX_MODULES)')
     .option('--instance <id>', 'name of this instance (default: <host>-<pid>-<random>)')
     .option('--drain-seconds <n>', 'how long running tasks may go on when it is told to end', number)
     .action(

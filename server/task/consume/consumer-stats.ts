@@ -14,6 +14,8 @@ export class ConsumerStats {
   readonly #counts = { succeeded: 0, retried: 0, dead: 0 }
   readonly #latency = createLatencyWindow()
   #attempts = createAttemptRecord()
+  #lost = 0
+  #lastRunMs = Number.NEGATIVE_INFINITY
 
   count(settled: Settled): void {
     this.#counts[settled] += 1
@@ -21,8 +23,23 @@ export class ConsumerStats {
 
   /** A handler has ended with `verdict`. */
   ran(verdict: Verdict, durationMs: number, nowMs: number): void {
+    this.#lastRunMs = nowMs
     this.#latency.record(durationMs, nowMs)
     this.#attempts.record(verdict.kind === 'done' ? null : verdict.failure, nowMs)
+  }
+
+  /** A settle was refused: another consumer has the task, which may have run twice. */
+  lost(): void {
+    this.#lost += 1
+  }
+
+  get lostCount(): number {
+    return this.#lost
+  }
+
+  /** When a run last ended; before all time without one. */
+  get lastRunMs(): number {
+    return this.#lastRunMs
   }
 
   /** Of another handler nothing is known yet: neither that it fails nor that it does not. */

@@ -26,7 +26,11 @@ export interface Job {
 }
 
 /** Runs a task: the one shape of all kinds of handler. */
-export type Run = (job: Job) => Promise<Verdict>
+export interface Run {
+  (job: Job): Promise<Verdict>
+  /** Frees what it holds, once nothing runs any more. */
+  close?(): Promise<void>
+}
 
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))

@@ -1,16 +1,17 @@
 /** From a handler's configuration to what runs its tasks. */
 import type { Agent } from 'undici'
-import type { HandlerConfig } from '../config.ts'
+import type { ConsumerConfig } from '../config.ts'
 import type { Run } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
 import type { SecretResolver } from '../source/secrets.ts'
 import { builtInRun } from './built-in/make-run.ts'
 import { functionRun, type TaskHandlers } from './function.ts'
 import { httpRun } from './http.ts'
+import { type ModuleTools, moduleRun } from './module/module.ts'
 import { signingKey } from './signature.ts'
 import { checkTargetUrl } from './target-rules.ts'
 
-export interface HandlerTools {
+export interface HandlerTools extends ModuleTools {
   readonly handlers: TaskHandlers
   readonly secrets: SecretResolver
   readonly allowTargets: readonly string[]
@@ -22,8 +23,12 @@ export interface HandlerTools {
 /**
  * @throws TaskError `handler-missing`, `secret-unresolved` or `target-forbidden`
  */
-export async function createRun(type: string, config: HandlerConfig, tools: HandlerTools): Promise<Run> {
+export async function createRun(
+  { type, workers, handler: config }: ConsumerConfig,
+  tools: HandlerTools,
+): Promise<Run> {
   if (config.kind === 'function') return functionOf(config.name ?? type, tools.handlers)
+  if (config.kind === 'module') return moduleRun(type, { workers, config }, tools)
   if (config.kind === 'built-in') return builtInRun(config, tools)
   const forbidden = checkTargetUrl(config.url, tools.allowTargets)
   if (forbidden !== null) throw forbidden

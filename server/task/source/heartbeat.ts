@@ -4,7 +4,8 @@ import { slug, taskTypeName } from '../config.ts'
 
 export const consumerReport = z.object({
   type: taskTypeName,
-  state: z.enum(['starting', 'running', 'paused', 'draining', 'crashed', 'stopped']),
+  /** tripped: its target is down, so nothing is taken until a probe is answered (`circuit`). */
+  state: z.enum(['starting', 'running', 'paused', 'tripped', 'draining', 'crashed', 'stopped']),
   workers: z.int(),
   /** Tasks running now, oldest first, at most 20. */
   running: z.array(z.object({ taskId: z.string(), attempt: z.int(), startedAt: z.iso.datetime() })),
@@ -30,6 +31,24 @@ export const consumerReport = z.object({
     })
     .nullable()
     .optional(),
+  /** While it is tripped: since when its target is down, how it shows, and when one task is next let through. */
+  circuit: z
+    .object({
+      since: z.iso.datetime(),
+      /** null while a probe is let through. */
+      nextProbeAt: z.iso.datetime().nullable(),
+      /** Probes that found the target still down. */
+      probes: z.int(),
+      /** Scheme, host and port; null where the handler does not tell. */
+      target: z.string().nullable(),
+      /** HTTP status that the target answered; null when it did not answer. */
+      status: z.int().nullable(),
+      error: z.string().max(500),
+    })
+    .nullable()
+    .optional(),
+  /** Settles that were refused because another consumer had the task by then: such a task may have run twice. */
+  lost: z.int().optional(),
   /** Why it crashed or does not start. */
   error: z.string().nullable(),
   /** The error's code (`TaskErrorCode`); null where it has none. */
@@ -62,10 +81,23 @@ export const heartbeat = z.object({
   unresolvedSecrets: z.array(z.string()),
   /** Names of the function handlers that this process has; left out where it does not tell. */
   functions: z.array(z.string()).optional(),
+  /** Names of the modules that it runs in threads. */
+  modules: z.array(z.string()).optional(),
   /** Names of the built-in handlers that it can run; left out where it does not tell. */
   builtIns: z.array(z.string()).optional(),
   /** Why the newest configuration could not be applied. */
   configError: z.string().nullable(),
+  /** The longest time of the last minute in which its event loop stood still, a second or more; null without one. */
+  loopBlock: z
+    .object({
+      ms: z.int(),
+      /** When it moved again. */
+      at: z.iso.datetime(),
+      /** Task types that ran then: one of them blocked it. */
+      types: z.array(taskTypeName),
+    })
+    .nullable()
+    .optional(),
   memoryBytes: z.int(),
   /** 99th percentile since the last heartbeat. */
   eventLoopLagMs: z.number(),

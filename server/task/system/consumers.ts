@@ -50,6 +50,12 @@ export class Consumers {
     for (const consumer of this.#active.values()) consumer.tick()
   }
 
+  /** Types of which a task ran at or after that instant. */
+  ranSince(sinceMs: number): string[] {
+    const ran = [...this.#active.values(), ...this.#leaving.keys()].filter((one) => one.ranSince(sinceMs))
+    return [...new Set(ran.map(typeOf))]
+  }
+
   /** Types whose consumer crashed or whose handler fails. */
   alarmed(): string[] {
     return [...this.#active.values()].filter((consumer) => consumer.alarmed).map(typeOf)

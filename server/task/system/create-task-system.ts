@@ -5,6 +5,7 @@ import { createBackend } from '../backends/registry.ts'
 import type { TaskConfigInput } from '../config.ts'
 import { TaskError } from '../errors.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
+import type { TaskModules } from '../handlers/module/module.ts'
 import type { Logger } from '../logger.ts'
 import type { Middleware } from '../middleware/middleware.ts'
 import { newTaskId } from '../publish/new-task-id.ts'
@@ -20,6 +21,8 @@ export interface TaskSystemOptions {
   readonly config: ConfigSource | TaskConfigInput
   /** Functions that `function` handlers name; by task type where they name none. */
   readonly handlers?: TaskHandlers
+  /** Modules that `module` handlers run in threads, by the name under which configurations ask for them. */
+  readonly modules?: TaskModules
   /** Functions around each publish and each execution; the first is the outermost. */
   readonly middleware?: Middleware
   /** Reads secret references; files and the usual variables of this process when left out. */
@@ -66,6 +69,7 @@ export function startTaskSystem(options: TaskSystemOptions): RunningTaskSystem {
     instance: options.instance ?? instanceId(hostname(), process.pid),
     source: isConfigSource(options.config) ? options.config : fromObject(options.config),
     handlers: options.handlers ?? {},
+    modules: options.modules ?? {},
     middleware: options.middleware ?? {},
     // biome-ignore lint/style/noProcessEnv: the library's edge; a secret is read only if its name is allowed
     secrets: options.secrets ?? createSecretResolver({ env: process.env }),

@@ -4,6 +4,7 @@ import type { ConsumerReport } from '../source/heartbeat.ts'
 const MOST_SHOWN = 20
 const WORST_FIRST: readonly ConsumerReport['state'][] = [
   'crashed',
+  'tripped',
   'starting',
   'draining',
   'running',

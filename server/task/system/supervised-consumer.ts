@@ -18,6 +18,7 @@ import { compilePayloadSchema, type PayloadCheck } from '../publish/payload-sche
 import type { ConsumerReport } from '../source/heartbeat.ts'
 import type { BackendLink } from './backend-link.ts'
 import { backoffMs } from './backoff.ts'
+import { ConsumerCircuit } from './consumer-circuit.ts'
 
 export interface ConsumerAssignment {
   readonly config: ConsumerConfig
@@ -50,7 +51,10 @@ export class SupervisedConsumer {
   readonly #firstTry = Promise.withResolvers<void>()
   readonly #supervision: Promise<void>
   #assignment: ConsumerAssignment
+  readonly #circuit: ConsumerCircuit
   #consumer: Consumer | null = null
+  /** As configured; what holds may be less while the circuit breaker says so. */
+  #full: ConsumerSettings | null = null
   #made: { key: string; run: Run } | null = null
   #compiled: { schema: string; check: PayloadCheck | null } | null = null
   #state: State = 'starting'
@@ -64,6 +68,12 @@ export class SupervisedConsumer {
   constructor(assignment: ConsumerAssignment, tools: SupervisorTools) {
     this.#assignment = assignment
     this.#tools = tools
+    this.#circuit = new ConsumerCircuit({
+      ...tools,
+      type: assignment.config.type,
+      workers: () => this.#assignment.config.workers,
+      onChange: () => this.#limitTaking(),
+    })
     this.#supervision = this.#supervise()
   }
 
@@ -100,6 +110,8 @@ export class SupervisedConsumer {
     await this.#supervision
     // A consumer may have come to be while supervision ended.
     await this.#consumer?.stop(0)
+    this.#circuit.reset()
+    this.#made?.run.close?.().catch((error) => this.#warn(error, 'threads did not end'))
     this.#state = 'stopped'
   }
 
@@ -107,8 +119,14 @@ export class SupervisedConsumer {
     this.#consumer?.tick()
   }
 
-  /** It crashed, or its handler fails: what an operator should hear of before the next heartbeat is due. */
+  /** Whether a task of it ran at or after that instant. */
+  ranSince(sinceMs: number): boolean {
+    return (this.#consumer?.runningCount ?? 0) > 0 || this.#tools.stats.lastRunMs >= sinceMs
+  }
+
+  /** It crashed or tripped, or its handler fails: what an operator should hear of before the next heartbeat is due. */
   get alarmed(): boolean {
+    if (this.#circuit.tripped !== null) return true
     return this.#state === 'crashed' || this.#tools.stats.failing(this.#tools.now().getTime()) !== null
   }
 
@@ -118,7 +136,7 @@ export class SupervisedConsumer {
     const nowMs = this.#tools.now().getTime()
     return {
       type: config.type,
-      state: this.#state,
+      state: this.#state === 'running' && this.#circuit.tripped !== null ? 'tripped' : this.#state,
       workers: config.workers,
       running: running
         .slice(0, MOST_SHOWN)
@@ -128,6 +146,8 @@ export class SupervisedConsumer {
       latencyMs: this.#tools.stats.latency(nowMs),
       lastMinute: this.#tools.stats.lastMinute(nowMs),
       failing: failingReport(this.#tools.stats.failing(nowMs)),
+      circuit: this.#circuit.report(),
+      lost: this.#tools.stats.lostCount,
       error: (this.#error ?? link.problem)?.message ?? null,
       errorCode: codeOf(this.#error ?? link.problem),
       restarts: this.#restarts,
@@ -155,7 +175,8 @@ export class SupervisedConsumer {
 
   /** Starts it, or gives what runs already its new settings. */
   async #begin(): Promise<void> {
-    const settings = await this.#settings()
+    this.#full = await this.#settings()
+    const settings = this.#circuit.limit(this.#full)
     const backend = await this.#assignment.link.ready()
     if (this.#ending) return
     const existing = this.#consumer
@@ -169,8 +190,17 @@ export class SupervisedConsumer {
         this.#wake()
       },
     })
-    if (existing !== null) await existing.update(settings)
+    if (existing !== null) await existing.update(this.#circuit.limit(this.#full))
     await this.#consumer.open()
+  }
+
+  /** The circuit breaker opened or closed: what it allows holds at once, without a restart. */
+  #limitTaking(): void {
+    if (this.#full === null || this.#consumer === null || this.#ending) return
+    this.#consumer.update(this.#circuit.limit(this.#full)).catch((thrown) => {
+      this.#broken = asError(thrown)
+      this.#wake()
+    })
   }
 
   /** Until its configuration changes, it stops, or its subscription breaks (which it throws). */
@@ -216,13 +246,26 @@ export class SupervisedConsumer {
   async #settings(): Promise<ConsumerSettings> {
     const { config, runKey, makeRun } = this.#assignment
     if (this.#made?.key !== runKey) {
-      if (this.#made !== null) this.#tools.stats.handlerChanged()
-      this.#made = { key: runKey, run: await makeRun() }
+      const run = await makeRun()
+      if (this.#made !== null) this.#handlerChanged(this.#made.run)
+      const guarded = breaks(config.handler) ? this.#circuit.guard(run) : run
+      this.#made = { key: runKey, run: guarded }
     }
     const { type, workers, paused, rateLimit, timeoutMs, retry, order } = config
     const check = this.#check(config)
     const orderByKey = order === 'key'
     return { type, workers, paused, rateLimit, timeoutMs, retry, orderByKey, check, run: this.#made.run }
+  }
+
+  #handlerChanged(before: Run): void {
+    this.#tools.stats.handlerChanged()
+    this.#circuit.reset()
+    // What it runs still, it finishes.
+    before.close?.().catch((error) => this.#warn(error, 'threads did not end'))
+  }
+
+  #warn(thrown: unknown, message: string): void {
+    this.#tools.logger.warn({ type: this.#assignment.config.type, error: asError(thrown).message }, message)
   }
 
   #check({ payloadSchema }: ConsumerConfig): PayloadCheck | null {
@@ -240,6 +283,12 @@ function failingReport(failing: Failing | null): ConsumerReport['failing'] {
   if (failing === null) return null
   const { sinceMs, atMs, ...rest } = failing
   return { since: new Date(sinceMs).toISOString(), at: new Date(atMs).toISOString(), ...rest }
+}
+
+/** Code of the process has no target that could be away. */
+function breaks(handler: ConsumerConfig['handler']): boolean {
+  if (handler.kind === 'function' || handler.kind === 'module') return false
+  return handler.kind !== 'http' || handler.circuitBreaker !== false
 }
 
 function codeOf(error: Error | null): string | null {

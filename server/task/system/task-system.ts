@@ -4,11 +4,12 @@
  */
 import type { Agent } from 'undici'
 import { type ConsumerConfig, parseConfig, type TaskConfig } from '../config.ts'
-import { asError } from '../consume/verdict.ts'
+import { asError, type Job } from '../consume/verdict.ts'
 import { isTaskError, TaskError } from '../errors.ts'
 import { offeredBuiltIns } from '../handlers/built-in/catalog.ts'
 import { createRun, type HandlerTools } from '../handlers/create-run.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
+import type { TaskModules } from '../handlers/module/module.ts'
 import { createTargetAgent } from '../handlers/target-agent.ts'
 import type { Logger } from '../logger.ts'
 import { executeThrough } from '../middleware/execute-through.ts'
@@ -21,6 +22,7 @@ import type { NewTask, PublishOptions } from '../task.ts'
 import type { BackendLink, MakeBackend } from './backend-link.ts'
 import { BackendLinks } from './backend-links.ts'
 import { Consumers } from './consumers.ts'
+import { type LoopWatch, watchLoop } from './loop-watch.ts'
 import { Producers } from './producers.ts'
 import type { ConsumerAssignment } from './supervised-consumer.ts'
 import { withinMs } from './within.ts'
@@ -52,6 +54,7 @@ export interface TaskSystemParts {
   readonly instance: string
   readonly source: ConfigSource
   readonly handlers: TaskHandlers
+  readonly modules: TaskModules
   readonly middleware: Middleware
   readonly secrets: SecretResolver
   readonly makeBackend: (namespace: string) => MakeBackend
@@ -80,6 +83,7 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
   readonly #first = Promise.withResolvers<void>()
   readonly #end = Promise.withResolvers<void>()
   readonly #ticker: NodeJS.Timeout
+  readonly #loop: LoopWatch
   #agent: { key: string; agent: Agent } | null = null
   #config: TaskConfig | null = null
   #etag: string | null = null
@@ -101,6 +105,11 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
     this.#consumers = new Consumers({ ...parts, identity: () => this.#identity() })
     this.#ticker = setInterval(() => this.#tick(), TICK_MS)
     this.#ticker.unref()
+    this.#loop = watchLoop({
+      ...parts,
+      ranSince: (sinceMs) => this.#consumers.ranSince(sinceMs),
+      onBlock: () => parts.source.reportSoon?.(),
+    })
     // Nobody may be waiting for the first configuration; then its failure is in the report alone.
     this.#first.promise.catch(() => {})
     parts.source.start(this)
@@ -169,6 +178,8 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
       producers: this.#producers.report(),
       unresolvedSecrets: this.#unresolvedSecrets(),
       functions: Object.keys(this.#parts.handlers),
+      modules: Object.keys(this.#parts.modules),
+      loopBlock: this.#loop.longest(),
       builtIns: offeredBuiltIns(),
       configError: this.#configError?.message ?? null,
     }
@@ -228,10 +239,12 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
       config: consumer,
       link,
       makeRun: async () => {
-        const run = await createRun(consumer.type, consumer.handler, tools)
-        return executeThrough(this.#parts.middleware.execute ?? [], run)
+        const run = await createRun(consumer, tools)
+        const through = executeThrough(this.#parts.middleware.execute ?? [], run)
+        const { close } = run
+        return close === undefined ? through : Object.assign((job: Job) => through(job), { close })
       },
-      runKey: JSON.stringify([consumer.handler, allowTargets]),
+      runKey: runKeyOf(consumer, allowTargets),
     }
   }
 
@@ -284,9 +297,15 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
     await withinMs(DISCONNECT_MS, this.#producers.idle())
     this.#state = 'stopped'
     clearInterval(this.#ticker)
+    this.#loop.stop()
     this.#first.reject(new TaskError('closed', 'The task system is closed.'))
     await this.#parts.source.stop()
     await withinMs(DISCONNECT_MS, this.#links.keepOnly([]))
     await this.#agent?.agent.destroy().catch(() => {})
   }
+}
+
+/** A module has a thread for each worker, so their number makes it another handler. */
+function runKeyOf({ handler, workers }: ConsumerConfig, allowTargets: readonly string[]): string {
+  return JSON.stringify([handler, handler.kind === 'module' ? workers : allowTargets])
 }

@@ -26,6 +26,7 @@ const schema = z.object({
   SIGNALBOX_TOKEN: z.string().optional(),
   SIGNALBOX_DATA_DIR: z.string().default('.signalbox'),
   SIGNALBOX_SECRET_ENV: names.default([...DEFAULT_SECRET_NAMES]),
+  SIGNALBOX_MODULES: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
 
@@ -35,6 +36,8 @@ export interface WorkerEnvironment {
   /** Absolute. */
   readonly dataDir: string
   readonly logLevel: string
+  /** Folder of modules. */
+  readonly modules?: string
   readonly secretNames: readonly string[]
   /** For secret references; nothing else reads it. */
   readonly variables: Variables
@@ -64,6 +67,7 @@ export function readEnvironment(variables: Variables, folder: string): WorkerEnv
     ...(token === undefined ? {} : { token }),
     dataDir: resolve(folder, rest.SIGNALBOX_DATA_DIR),
     logLevel: rest.LOG_LEVEL,
+    ...(rest.SIGNALBOX_MODULES === undefined ? {} : { modules: rest.SIGNALBOX_MODULES }),
     secretNames: rest.SIGNALBOX_SECRET_ENV,
     variables,
   }

@@ -3,9 +3,12 @@
  * the first SIGTERM or SIGINT drains (no new tasks, what runs is finished, a last heartbeat says goodbye), the
  * second ends at once; what was running then comes back by the backend's guarantee.
  */
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { parseConfig } from '../config.ts'
+import { asError } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
+import { modulesIn, type TaskModules } from '../handlers/module/module.ts'
 import { fromControlPlane } from '../source/control-plane.ts'
 import { fromFile, readConfigFile } from '../source/file.ts'
 import type { ConfigSource } from '../source/source.ts'
@@ -22,6 +25,8 @@ export interface WorkerOptions {
   /** Where the last good configuration is kept; `<data dir>/workers` when left out. */
   readonly stateDir?: string
   readonly instance?: string
+  /** Folder whose files are modules that `module` handlers may name. */
+  readonly modules?: string
   /** How long running tasks may go on after the first signal, in seconds. */
   readonly drainSeconds?: number
 }
@@ -47,11 +52,13 @@ export async function runWorker(
   host: WorkerProcess,
 ): Promise<void> {
   const file = await readConnectionFile(environment.dataDir)
+  const modules = await readModules(options.modules ?? environment.modules)
   const source = await sourceOf(options, environment, file)
   const logger = createWorkerLog(environment.logLevel, host.stdout)
   const system = startTaskSystem({
     config: source,
     logger,
+    modules,
     secrets: secretsFrom(environment, file),
     ...(options.instance === undefined ? {} : { instance: options.instance }),
   })
@@ -81,6 +88,19 @@ async function sourceOf(
     project: options.project,
     stateDir: options.stateDir ?? join(environment.dataDir, 'workers'),
   })
+}
+
+async function readModules(folder: string | undefined): Promise<TaskModules> {
+  if (folder === undefined) return {}
+  const path = resolve(folder)
+  try {
+    return modulesIn(path, await readdir(path))
+  } catch (cause) {
+    throw new TaskError(
+      'config-invalid',
+      `expected a folder of modules, got ${path}: ${asError(cause).message}`,
+    )
+  }
 }
 
 /** A file that is wrong from the start ends the worker; one that becomes wrong later does not. */
