@@ -49,7 +49,10 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   handler: 'What runs a task.',
   options: 'Of a built-in handler; secrets as references.',
   secret: 'Key of the signature that requests bear, as a reference.',
-  name: "Key in the embedding program's `handlers`; the task type when left out.",
+  circuitBreaker: 'false: go on taking tasks while the target is down.',
+  export: 'Which export of the module.',
+  memoryMb: 'Heap of each thread, in MiB; a task that needs more fails.',
+  name: "Key in the embedding program's `handlers`, or one of the modules that it allows; the task type when left out.",
   order: '"key": tasks of one partition key run in order, where the backend can.',
   alsoFrom: 'Queues that the type has left: the same workers empty them alongside.',
 }
