@@ -25,8 +25,8 @@ const LONGEST_REST_MS = 1_000
 const SHORT_MS = 20
 
 export function claimInOrder(connection: PostgresConnection, queue: string): Claim {
-  const keyed = sparing(keyedClaim(connection, queue))
-  const keyless = sparing((lease, limit) =>
+  const keyed = searchOf(keyedClaim(connection, queue))
+  const keyless = searchOf((lease, limit) =>
     connection.query<ClaimedRow>({ name: 'sbx-claim-keyless', text: CLAIM_KEYLESS }, [
       lease,
       queue,
@@ -34,14 +34,33 @@ export function claimInOrder(connection: PostgresConnection, queue: string): Cla
       limit,
     ]),
   )
-  let turn = [keyed, keyless] as const
+  let turn = [keyed, keyless]
   return async (lease, limit) => {
     // Neither may keep the other waiting for ever.
-    const [first, second] = turn
-    turn = [second, first]
-    const rows = await first(lease, limit)
-    return rows.length < limit ? [...rows, ...(await second(lease, limit - rows.length))] : rows
+    turn = turn.toReversed()
+    const [rested, resting] = [
+      turn.filter(({ restMs }) => restMs() <= 0),
+      turn.filter(({ restMs }) => restMs() > 0),
+    ]
+    const rows: ClaimedRow[] = []
+    const take = async ({ claim }: Search) => {
+      if (rows.length < limit) rows.push(...(await claim(lease, limit - rows.length)))
+    }
+    for (const search of rested) await take(search)
+    // With rows in hand there is time: each that ends leads to another claim.
+    if (rows.length > 0) return rows
+    for (const search of resting) {
+      await sleep(Math.max(search.restMs(), 0))
+      await take(search)
+    }
+    return rows
   }
+}
+
+interface Search {
+  readonly claim: Claim
+  /** How long it is not to be repeated; zero or less: it may be. */
+  readonly restMs: () => number
 }
 
 function keyedClaim(connection: PostgresConnection, queue: string): Claim {
@@ -73,17 +92,18 @@ async function repeatingClashes(claim: () => Promise<KeyedRow[]>): Promise<Keyed
   }
 }
 
-function sparing(claim: Claim): Claim {
+function searchOf(claim: Claim): Search {
   let restUntilMs = Number.NEGATIVE_INFINITY
-  return async (lease, limit) => {
-    const restMs = restUntilMs - performance.now()
-    if (restMs > 0) await sleep(restMs)
-    const startedAtMs = performance.now()
-    const rows = await claim(lease, limit)
-    const endedAtMs = performance.now()
-    const tookMs = endedAtMs - startedAtMs
-    if (rows.length === 0 && tookMs > SHORT_MS)
-      restUntilMs = endedAtMs + Math.min(tookMs * REST, LONGEST_REST_MS)
-    return rows
+  return {
+    restMs: () => restUntilMs - performance.now(),
+    async claim(lease, limit) {
+      const startedAtMs = performance.now()
+      const rows = await claim(lease, limit)
+      const endedAtMs = performance.now()
+      const tookMs = endedAtMs - startedAtMs
+      if (rows.length === 0 && tookMs > SHORT_MS)
+        restUntilMs = endedAtMs + Math.min(tookMs * REST, LONGEST_REST_MS)
+      return rows
+    },
   }
 }
