@@ -6,6 +6,7 @@ import { foreignMessages } from './test-foreign.ts'
 import { leases } from './test-leases.ts'
 import { refusals } from './test-refusals.ts'
 import { TestRoom } from './test-room.ts'
+import { privateAuthority } from './test-tls.ts'
 
 const reason = whyNoRedisNode()
 if (reason !== null) test.skip(`a Redis server of our own (${reason})`)
@@ -22,4 +23,5 @@ else
     describe('refusals', () => refusals(() => room))
     describe('leases', () => leases(() => room))
     describe('delays', () => delays(() => room))
+    describe('a private certificate authority', () => privateAuthority())
   })
