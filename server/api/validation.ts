@@ -40,6 +40,13 @@ function boundDetail(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, v
 /** Messages of our own schemas begin with "expected"; the library's are told from them by their beginnings. */
 const isOwnMessage = (message: string) => !/^(Invalid|Too |Unrecognized|Input)/.test(message)
 
+/** The values that tell a union's branches apart. */
+function choiceOf(issue: Issue): string {
+  const options: unknown = 'options' in issue ? issue.options : undefined
+  if (!Array.isArray(options)) return 'another value'
+  return `one of ${[...new Set(options)].map((one) => JSON.stringify(one)).join(', ')}`
+}
+
 function standardDetail(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -51,6 +58,8 @@ function standardDetail(issue: Issue, value: unknown): string {
       return boundDetail(issue, value)
     case 'invalid_format':
       return `expected ${issue.format === 'regex' ? `text matching ${issue.pattern}` : `a valid ${issue.format}`}, got ${kindOf(value)}`
+    case 'invalid_union':
+      return `expected ${choiceOf(issue)}, got ${kindOf(value)}`
     case 'not_multiple_of':
       return `expected a multiple of ${issue.divisor}, got ${sizeOf(value, 'number')}`
     default:
