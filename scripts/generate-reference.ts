@@ -5,5 +5,8 @@ import { referencePages } from './library/reference.ts'
 const folder = new URL('../docs/reference/', import.meta.url)
 const pages = await referencePages()
 await rm(folder, { recursive: true, force: true })
-await mkdir(folder, { recursive: true })
-for (const [name, text] of pages) await writeFile(new URL(name, folder), text)
+for (const [name, text] of pages) {
+  const page = new URL(name, folder)
+  await mkdir(new URL('.', page), { recursive: true })
+  await writeFile(page, text)
+}

@@ -96,7 +96,7 @@ describe('the package', () => {
   it('is imported, and required, without any client of a broker', async () => {
     await bare.write(
       'imports.mjs',
-      "await import('signalbox'); await import('signalbox/cli'); console.log('ok')",
+      "await import('signalbox'); await import('signalbox/cli'); await import('signalbox/testing'); console.log('ok')",
     )
     expect(await bare.run([process.execPath, 'imports.mjs'])).toMatchObject({ code: 0, stdout: 'ok\n' })
     await bare.write('requires.cjs', REQUIRED)

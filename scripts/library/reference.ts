@@ -7,7 +7,7 @@ import { Application, LogLevel } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
 
 const LIBRARY = fileURLToPath(new URL('../../server/task/', import.meta.url))
-const ENTRY_POINTS = ['index.ts', 'testing.ts']
+const ENTRY_POINTS = ['index.ts', 'testing.ts', 'telemetry/opentelemetry.ts']
 const NOTE =
   '<!-- Made by `npm run generate:reference` from the docstrings in server/task. Do not edit. -->\n\n'
 
@@ -23,8 +23,14 @@ const MARKDOWN: Partial<PluginOptions> = {
   tableColumnSettings: { hideSources: true, hideInherited: true, hideOverrides: true },
 }
 
+/** The pages in a folder, by their paths in it. */
+export async function markdownIn(folder: string): Promise<string[]> {
+  const paths = await readdir(folder, { recursive: true })
+  return paths.filter((path) => path.endsWith('.md')).sort()
+}
+
 /**
- * By file name.
+ * By path in the folder of the reference.
  * @throws Error when TypeDoc fails, or a docstring links to what is not there
  */
 export async function referencePages(): Promise<Map<string, string>> {
@@ -64,7 +70,7 @@ async function writeReference(out: string): Promise<void> {
 
 async function pagesIn(folder: string): Promise<Map<string, string>> {
   const pages = new Map<string, string>()
-  for (const name of (await readdir(folder)).sort())
+  for (const name of await markdownIn(folder))
     pages.set(name, NOTE + (await readFile(join(folder, name), 'utf8')))
   return pages
 }
