@@ -40,5 +40,6 @@ export async function runJob(job: Job): Promise<number[]> {
   })
   process.off('exit', endWithUs)
   if (code !== 0) throw new Error(`${job.contender}, ${job.workload.kind} (${job.role}): ended with ${code}`)
-  return JSON.parse(output) as number[]
+  // A library may have logged something before.
+  return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as number[]
 }
