@@ -7,7 +7,10 @@ export interface ConsumerForm {
   readonly kind: Handler['kind']
   readonly url: string
   readonly secret: string
+  /** Of a function or a module. */
   readonly functionName: string
+  /** As it was: what has no control here stays what it is. */
+  readonly kept: Handler | null
   /** Name of the built-in handler. */
   readonly builtIn: string
   /** Its options as they stood; null for one that was chosen here. */
@@ -36,7 +39,8 @@ export function formOf(consumer: ConsumerAssignment | null): ConsumerForm {
     kind: handler?.kind ?? 'http',
     url: handler?.kind === 'http' ? handler.url : '',
     secret: handler?.kind === 'http' ? (handler.secret ?? '') : '',
-    functionName: handler?.kind === 'function' ? (handler.name ?? '') : '',
+    functionName: handler?.kind === 'function' || handler?.kind === 'module' ? (handler.name ?? '') : '',
+    kept: handler ?? null,
     builtIn: handler?.kind === 'built-in' ? handler.name : '',
     given: handler?.kind === 'built-in' ? handler.options : {},
     options: null,
@@ -67,9 +71,17 @@ function handlerOf(form: ConsumerForm, options: Readonly<Record<string, unknown>
     const name = form.functionName.trim()
     return name === '' ? { kind: 'function' } : { kind: 'function', name }
   }
+  if (form.kind === 'module') {
+    const name = form.functionName.trim()
+    const { name: _, ...rest } =
+      form.kept?.kind === 'module' ? form.kept : { kind: form.kind, export: 'default' }
+    return name === '' ? rest : { ...rest, name }
+  }
   const secret = form.secret.trim()
   const url = form.url.trim()
-  return secret === '' ? { kind: 'http', url } : { kind: 'http', url, secret }
+  const breaker = form.kept?.kind === 'http' ? form.kept.circuitBreaker : undefined
+  const common = { kind: form.kind, url, ...(breaker === undefined ? {} : { circuitBreaker: breaker }) }
+  return secret === '' ? common : { ...common, secret }
 }
 
 /** @param fields of the built-in handler's options, where the form is about one */

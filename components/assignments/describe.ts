@@ -14,6 +14,7 @@ export function describeHandler(handler: Handler): string {
   if (handler.kind === 'http')
     return `${handler.url}${handler.secret ? `, signed with ${handler.secret}` : ''}`
   if (handler.kind === 'built-in') return `built-in ${handler.name}`
+  if (handler.kind === 'module') return handler.name ? `module ${handler.name}` : 'module'
   return handler.name ? `function ${handler.name}` : 'function'
 }
 

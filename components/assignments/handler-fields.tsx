@@ -25,7 +25,7 @@ export function HandlerFields({ type, form, fields, errors, change }: HandlerFie
         change={(options) => change({ options })}
       />
     )
-  if (form.kind === 'function')
+  if (form.kind === 'function' || form.kind === 'module')
     return (
       <Field
         label="Function"

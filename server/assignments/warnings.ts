@@ -118,6 +118,8 @@ function unknownHandlers({ after, diff }: Edited, live: readonly LiveInstance[])
 function neededOf(handler: HandlerConfig, type: string) {
   if (handler.kind === 'function')
     return { among: 'functions', word: 'function', name: handler.name ?? type } as const
+  if (handler.kind === 'module')
+    return { among: 'modules', word: 'module', name: handler.name ?? type } as const
   if (handler.kind === 'built-in')
     return { among: 'builtIns', word: 'built-in handler', name: handler.name } as const
   return null

@@ -6,7 +6,7 @@ import type { PauseOverride } from '../store/overrides.ts'
 import type { AssignmentFact, QueueFacts, TypeFact } from '../store/queue-facts.ts'
 import type { FleetFact, ProjectFleet } from '../store/queue-fleet.ts'
 import type { QueueState } from '../store/samples.ts'
-import type { BackendFacts, ConsumerFacts, FailingFacts, HealthFacts } from './health/facts.ts'
+import type { BackendFacts, ConsumerFacts, FailingFacts, HealthFacts, TrippedFacts } from './health/facts.ts'
 import { type Judged, judgeHealth } from './health/judge-health.ts'
 import { type HealthMemory, NO_MEMORY } from './health/memory.ts'
 
@@ -121,6 +121,7 @@ function consumerFacts(
     instances: live,
     ...crashOf(report?.crash ?? null),
     failing: report === undefined ? null : failingOf(report),
+    tripped: report === undefined ? null : trippedOf(report),
   }
 }
 
@@ -128,6 +129,12 @@ function crashOf(crash: string | null): Pick<ConsumerFacts, 'error' | 'errorCode
   if (crash === null) return { error: null, errorCode: null }
   const space = crash.indexOf(' ')
   return { error: crash.slice(space + 1), errorCode: crash.slice(0, space) || null }
+}
+
+function trippedOf({ tripped, trippedSince, nextProbeAt, outage }: FleetFact): TrippedFacts | null {
+  if (tripped === 0 || trippedSince === null || outage === null) return null
+  const { target, status, error } = outage
+  return { instances: tripped, since: trippedSince, nextProbeAt, target, status, error }
 }
 
 function failingOf({ failing, failingSince, failingCount, newestFailure }: FleetFact): FailingFacts | null {

@@ -111,6 +111,8 @@ export interface LiveInstance {
   readonly project: string
   readonly appliedRevision: number
   readonly unresolvedSecrets: readonly string[]
+  /** Names of the modules that it runs in threads; null when it does not say. */
+  readonly modules: readonly string[] | null
   /** Names of the functions that it can run; null when it does not say. */
   readonly functions: readonly string[] | null
   /** Names of the built-in handlers that it can run; null when it does not say. */
@@ -125,7 +127,8 @@ export async function readLiveInstances(
 ): Promise<LiveInstance[]> {
   return db.$queryRaw<LiveInstance[]>`
     select project, "appliedRevision", coalesce(report->'unresolvedSecrets', '[]') as "unresolvedSecrets",
-      report->'functions' as functions, report->'builtIns' as "builtIns"
+      report->'functions' as functions, report->'builtIns' as "builtIns",
+      report->'modules' as modules
     from instance
     where project = any(${[...projects]}::text[]) and "lastSeenAt" > ${liveSince} and state <> 'stopped'`
 }

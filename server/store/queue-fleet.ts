@@ -20,6 +20,15 @@ export interface FleetFact {
   readonly failingSince: Date | null
   readonly failingCount: number
   readonly newestFailure: { readonly status: number | null; readonly error: string } | null
+  /** Instances that take nothing because the target is down, since when, and when one next lets a task through. */
+  readonly tripped: number
+  readonly trippedSince: Date | null
+  readonly nextProbeAt: Date | null
+  readonly outage: {
+    readonly target: string | null
+    readonly status: number | null
+    readonly error: string
+  } | null
   /** Handler time over the last minute, milliseconds; null without a run. See `LATENCY` for how it is combined. */
   readonly p50: number | null
   readonly p95: number | null
@@ -70,14 +79,20 @@ const FAILING = `coalesce(sum(${ATTEMPTS}), 0)::int as attempts,
     coalesce(sum((c.failing->>'count')::int), 0)::int as "failingCount",
     (array_agg(c.failing order by c.failing->>'at' desc) filter (where ${SINCE} is not null))[1] as "newestFailure"`
 
+const DOWN = `c.circuit->>'since'`
+const TRIPPED = `count(${DOWN})::int as tripped, min(${DOWN})::timestamptz as "trippedSince",
+    min(c.circuit->>'nextProbeAt')::timestamptz as "nextProbeAt",
+    (array_agg(c.circuit order by ${DOWN}) filter (where ${DOWN} is not null))[1] as outage`
+
 /** As records, because to look up every key in the whole report costs a multiple. */
 const REPORTS = `instance i cross join lateral jsonb_to_recordset(i.report->'consumers') as c(type text, state text,
-    "runningCount" int, error text, "errorCode" text, "lastMinute" jsonb, failing jsonb, "latencyMs" jsonb)`
+    "runningCount" int, error text, "errorCode" text, "lastMinute" jsonb, failing jsonb, "latencyMs" jsonb, circuit jsonb)`
 
 const FLEET = `select c.type, i.project, count(*)::int as reporting, coalesce(sum(c."runningCount"), 0)::int as running,
     (count(*) filter (where c.state = 'crashed'))::int as crashed,
     max(coalesce(c."errorCode", '') || ' ' || c.error) filter (where c.state = 'crashed') as crash,
     ${FAILING},
+    ${TRIPPED},
     ${LATENCY}
   from ${REPORTS}
   where i."lastSeenAt" > $1 and i.state <> 'stopped'`

@@ -58,6 +58,7 @@ export interface ConsumerFacts {
   /** Instances that have run it lately or say that it fails. */
   readonly trying: number
   readonly failing: FailingFacts | null
+  readonly tripped: TrippedFacts | null
 }
 
 /** Instances whose handler fails. */
@@ -68,6 +69,18 @@ export interface FailingFacts {
   /** Failed attempts since then, over all of them. */
   readonly count: number
   /** Of the newest failed attempt. */
+  readonly status: number | null
+  readonly error: string
+}
+
+/** Instances that have stopped taking because the target is down. */
+export interface TrippedFacts {
+  readonly instances: number
+  readonly since: Date
+  /** null while one task is let through. */
+  readonly nextProbeAt: Date | null
+  /** Scheme, host and port; null where the handler does not tell. */
+  readonly target: string | null
   readonly status: number | null
   readonly error: string
 }

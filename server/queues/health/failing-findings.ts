@@ -21,7 +21,10 @@ const NEARLY_ALL = 0.95
 
 export function failingFindings(facts: HealthFacts): Finding[] {
   return livingConsumers(facts).flatMap((consumer) =>
-    consumer.failing === null ? [] : [findingOf(facts, consumer, consumer.failing)],
+    // A target that is down has a sentence of its own.
+    consumer.failing === null || consumer.tripped !== null
+      ? []
+      : [findingOf(facts, consumer, consumer.failing)],
   )
 }
 
@@ -64,7 +67,7 @@ function sayHandler(project: string, { error }: FailingFacts, when: string): str
 }
 
 /** What died of it and what is still to be tried; nothing when neither is known. */
-function cost({ failures, backends }: HealthFacts): string {
+export function cost({ failures, backends }: HealthFacts): string {
   const delayed = sumKnown(backends, (backend) => backend.delayed) ?? 0
   const parts = [
     ...(failures.lastHour > 0 ? [`${tasksDied(failures.lastHour)} in the last hour`] : []),

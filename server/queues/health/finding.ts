@@ -23,6 +23,7 @@ const FLOW: Timing = { confirmSamples: 2, confirmMs: 0, releaseMs: 30_000 }
 /** Every code, the more telling first among equally bad ones. docs/health.md explains each; a test sees to it. */
 export const TIMINGS = {
   'backend-unreachable': { confirmSamples: 1, confirmMs: 0, releaseMs: 10_000 },
+  'target-down': { confirmSamples: 1, confirmMs: 0, releaseMs: 0 },
   'target-failing': { confirmSamples: 1, confirmMs: 0, releaseMs: 15_000 },
   'handler-failing': { confirmSamples: 1, confirmMs: 0, releaseMs: 15_000 },
   'no-consumer': FACT,

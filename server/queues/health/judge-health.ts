@@ -14,6 +14,7 @@ import { type HealthMemory, rememberFindings, type Shown, shownOf, usable } from
 import { nextPace, paceOf, type RememberedPace } from './pace.ts'
 import { pauseFindings } from './pause-findings.ts'
 import { quietFindings } from './quiet-findings.ts'
+import { trippedFindings } from './tripped-findings.ts'
 
 export interface Judged {
   readonly health: Health
@@ -40,6 +41,7 @@ export function judgeHealth(facts: HealthFacts, remembered: HealthMemory): Judge
 
 /** What is about those who take tasks: gone with them, and with a pause. */
 const TAKES_TASKS: ReadonlySet<HealthCode> = new Set([
+  'target-down',
   'target-failing',
   'handler-failing',
   'consumer-crashed',
@@ -57,6 +59,7 @@ function findingsOf(facts: HealthFacts, paces: Record<string, RememberedPace>, i
   // What is paused on purpose is not blamed for standing still.
   if (!isPaused)
     found.push(
+      ...trippedFindings(facts),
       ...failingFindings(facts),
       ...consumerFindings(facts),
       ...flowFindings(facts, paceOf(Object.values(paces))),

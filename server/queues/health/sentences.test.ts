@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { HealthFacts } from './facts.ts'
 import { HEALTH_CODES, type HealthCode } from './finding.ts'
-import { ago, backend, busy, consumer, failing, failures, healthAfter, pause, waiting } from './test-facts.ts'
+import {
+  ago,
+  backend,
+  busy,
+  consumer,
+  failing,
+  failures,
+  healthAfter,
+  pause,
+  tripped,
+  waiting,
+} from './test-facts.ts'
 
 type Row = [
   code: HealthCode,
@@ -205,6 +216,28 @@ const ROWS: Row[] = [
     'caution',
     'project billing could not apply its newest configuration in 1 of 2 instances: expected a number at /consumers/0/workers',
     'show-roll-out',
+  ],
+  [
+    'target-down',
+    'a target that a proxy says is away',
+    { consumers: [consumer({ failed: 60, failing: failing(), tripped: tripped() })] },
+    'danger',
+    'target http://billing:8080 answers 503 since 14:02 UTC; taking is stopped, next probe in 20 s',
+    'show-instances',
+  ],
+  [
+    'target-down',
+    'a target that one instance does not reach',
+    {
+      consumers: [
+        consumer({
+          tripped: tripped({ instances: 1, nextProbeAt: null, status: null, error: 'connect ETIMEDOUT' }),
+        }),
+      ],
+    },
+    'caution',
+    'target http://billing:8080 does not answer since 14:02 UTC (connect ETIMEDOUT); taking is stopped in 1 of 2 instances, one task is let through as a probe',
+    'show-instances',
   ],
   [
     'target-failing',

@@ -1,5 +1,12 @@
 /** For tests of health: facts of a queue that is well, to be changed where a test says so. */
-import type { BackendFacts, ConsumerFacts, FailingFacts, FailureFacts, HealthFacts } from './facts.ts'
+import type {
+  BackendFacts,
+  ConsumerFacts,
+  FailingFacts,
+  FailureFacts,
+  HealthFacts,
+  TrippedFacts,
+} from './facts.ts'
 import { judgeHealth } from './judge-health.ts'
 import { NO_MEMORY } from './memory.ts'
 
@@ -16,12 +23,18 @@ export const backend = (more: Partial<BackendFacts> = {}): BackendFacts => ({
 export const consumer = (more: Partial<ConsumerFacts> = {}): ConsumerFacts => ({
   ...{ project: 'billing', handlerKind: 'http', workers: 8, instances: 2, running: 0, paused: false },
   ...{ misconfigured: 0, configError: null, crashed: 0, error: null, errorCode: null },
-  ...{ attempts: 60, failed: 0, trying: 2, failing: null },
+  ...{ attempts: 60, failed: 0, trying: 2, failing: null, tripped: null },
   ...more,
 })
 
 export const failing = (more: Partial<FailingFacts> = {}): FailingFacts => ({
   ...{ instances: 2, since: ago(240), count: 300, status: 503, error: 'The target http://x answered 503' },
+  ...more,
+})
+
+export const tripped = (more: Partial<TrippedFacts> = {}): TrippedFacts => ({
+  ...{ instances: 2, since: ago(240), nextProbeAt: ago(-20), target: 'http://billing:8080' },
+  ...{ status: 503, error: 'The target http://billing:8080 answered 503.' },
   ...more,
 })
 

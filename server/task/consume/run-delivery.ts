@@ -99,6 +99,7 @@ export function runDelivery(delivery: Delivery, settings: RunSettings, tools: Ru
     try {
       await run()
     } catch (error) {
+      if (isLost(error)) tools.stats.lost()
       await giveBack(delivery, error, tools.logger, () => abandoned)
     } finally {
       handled.resolve()
@@ -128,6 +129,11 @@ function logEnd(settled: Settled, verdict: Verdict, { task }: ReadMessage, logge
 
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 10_000
+
+/** It had the task too long without a word: by now another consumer has it, or has run it. */
+function isLost(error: unknown): boolean {
+  return isTaskError(error) && error.code === 'delivery-lost'
+}
 
 /** Another consumer has it, or will get it: there is nothing to give back. */
 function isGone(error: unknown): boolean {
