@@ -1,32 +1,47 @@
 /**
- * Tells other processes that a queue has something new, rarely: NOTIFY takes a lock on the whole database at commit.
+ * Tells other processes that a queue has something new. At once while this happens now and then; in a busy time what
+ * comes within a few milliseconds is told together, because NOTIFY takes a lock on the whole database at commit.
  * It only shortens the wait: a consumer that hears nothing finds the task when it polls.
  */
 import type { PostgresConnection } from './connection.ts'
 import { NOTIFY } from './statements.ts'
 
+export interface NotifierLimits {
+  /** Milliseconds between notifications in a busy time. */
+  readonly everyMs: number
+  /** So many beyond that rate are sent at once before a time counts as busy. */
+  readonly burst: number
+}
+
 export class Notifier {
   readonly #connection: PostgresConnection
-  readonly #everyMs: number
+  readonly #limits: NotifierLimits
   readonly #pending = new Set<string>()
-  #timer: NodeJS.Timeout | undefined
-  #sentAtMs = Number.NEGATIVE_INFINITY
+  #scheduled: NodeJS.Timeout | NodeJS.Immediate | null = null
+  /** When the allowance is whole again: each notification moves it on by `everyMs`. */
+  #restedAtMs = Number.NEGATIVE_INFINITY
 
-  constructor(connection: PostgresConnection, everyMs: number) {
+  constructor(connection: PostgresConnection, limits: NotifierLimits) {
     this.#connection = connection
-    this.#everyMs = everyMs
+    this.#limits = limits
   }
 
   announce(queue: string): void {
     this.#pending.add(queue)
-    if (this.#timer !== undefined) return
-    const waitMs = Math.max(0, this.#sentAtMs + this.#everyMs - performance.now())
-    this.#timer = setTimeout(() => void this.#send(), waitMs)
+    if (this.#scheduled !== null) return
+    const waitMs = this.#waitMs()
+    const send = () => void this.#send()
+    this.#scheduled = waitMs > 0 ? setTimeout(send, waitMs) : setImmediate(send)
+  }
+
+  #waitMs(): number {
+    const { everyMs, burst } = this.#limits
+    return this.#restedAtMs - performance.now() - everyMs * burst
   }
 
   async #send(): Promise<void> {
-    this.#timer = undefined
-    this.#sentAtMs = performance.now()
+    this.#scheduled = null
+    this.#restedAtMs = Math.max(this.#restedAtMs, performance.now()) + this.#limits.everyMs
     const queues = [...this.#pending]
     this.#pending.clear()
     try {
@@ -38,7 +53,8 @@ export class Notifier {
 
   /** Sends at once what still waits. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer)
+    clearTimeout(this.#scheduled as NodeJS.Timeout | undefined)
+    clearImmediate(this.#scheduled as NodeJS.Immediate | undefined)
     if (this.#pending.size > 0) await this.#send()
   }
 }

@@ -78,7 +78,8 @@ class PostgresBackend implements Backend {
       nameOf: (queue) => this.#nameOf(queue),
       stored: (queues) => this.#stored(queues),
     })
-    this.#notifier = new Notifier(this.#connection, this.#tuning.notifyEveryMs)
+    const { notifyEveryMs: everyMs, notifyBurst: burst } = this.#tuning
+    this.#notifier = new Notifier(this.#connection, { everyMs, burst })
     this.#counters = new Counters(this.#connection)
     this.#scout = new Scout(this.#connection, this.#tuning.pollMs, () => this.#idleOnes())
     this.#sourceParts = {

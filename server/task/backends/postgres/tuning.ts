@@ -6,8 +6,10 @@ export interface PostgresTuning {
   readonly heartbeatMs: number
   /** How often a consumer looks for work that no notification announced. */
   readonly pollMs: number
-  /** Notifications of one queue are sent at most this often: NOTIFY takes a database-wide lock at commit. */
+  /** In a busy time this process notifies no more often: NOTIFY takes a database-wide lock at commit. */
   readonly notifyEveryMs: number
+  /** So many notifications beyond that rate are sent at once before a time counts as busy. */
+  readonly notifyBurst: number
   /** Connections of the pool, apart from the one that listens. */
   readonly maxConnections: number
   /** Tasks of one insert statement. */
@@ -26,7 +28,8 @@ export const DEFAULT_TUNING: PostgresTuning = {
   leaseMs: 10_000,
   heartbeatMs: 2_000,
   pollMs: 1_000,
-  notifyEveryMs: 10,
+  notifyEveryMs: 5,
+  notifyBurst: 20,
   maxConnections: 6,
   publishBatch: 500,
   reconnectInitialMs: 100,
