@@ -1,7 +1,6 @@
 /** A task type's payload schema (JSON Schema, draft 2020-12 or 7), compiled once. */
-import { Ajv, type ErrorObject } from 'ajv'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import { createRequire } from 'node:module'
+import type { Ajv, ErrorObject } from 'ajv'
 import { TaskError } from '../errors.ts'
 
 export interface PayloadProblem {
@@ -18,10 +17,16 @@ type JsonSchema = Readonly<Record<string, unknown>>
 const OPTIONS = { allErrors: true, strict: false, validateSchema: true } as const
 const MOST_PROBLEMS = 20
 
+const require = createRequire(import.meta.url)
+
+/** Loaded with the first schema: a worker whose types have none does without several megabytes. */
 function compilerFor(schema: JsonSchema): Ajv {
-  const compiler = String(schema.$schema ?? '').includes('draft-07') ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS)
-  // The package is CommonJS: what is imported is its `module.exports`, a function in fact.
-  ;(addFormats as unknown as (ajv: Ajv) => void)(compiler)
+  const isDraft7 = String(schema.$schema ?? '').includes('draft-07')
+  const compiler: Ajv = isDraft7
+    ? new (require('ajv') as typeof import('ajv')).Ajv(OPTIONS)
+    : new (require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')).Ajv2020(OPTIONS)
+  const addFormats = require('ajv-formats') as (ajv: Ajv) => void
+  addFormats(compiler)
   return compiler
 }
 
