@@ -55,10 +55,14 @@ export async function callService(call: ServiceCall, tools: BuiltInTools): Promi
 async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length >= MOST_BYTES) break
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length >= MOST_BYTES) break
+    }
+  } catch {
+    // The status has been answered: calling again would do twice what was done. Who needs the body finds it incomplete.
   }
   return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8')
 }

@@ -33,6 +33,14 @@ export function redactor(secrets: readonly string[]): Redact {
   return (text) => forms.reduce((rest, form) => rest.replaceAll(form, HIDDEN), text)
 }
 
+/** Text by text: a secret that happens to be a piece of JSON's syntax must not break it. */
+function redactedContext(context: TaskError['context'], redact: Redact): TaskError['context'] {
+  const text = JSON.stringify(context, (_key, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  )
+  return JSON.parse(text)
+}
+
 /** Without its cause: a client's error holds the request that it made. */
 function redactedError(error: Error, redact: Redact): Error {
   const { code, retryable, context } = isTaskError(error)
@@ -40,7 +48,7 @@ function redactedError(error: Error, redact: Redact): Error {
     : { code: 'target-failed' as const, retryable: true, context: {} }
   const shown = new TaskError(code, redact(error.message), {
     retryable,
-    context: JSON.parse(redact(JSON.stringify(context))),
+    context: redactedContext(context, redact),
   })
   if (error.stack !== undefined) shown.stack = redact(error.stack)
   return shown
