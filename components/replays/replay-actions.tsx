@@ -14,6 +14,12 @@ const QUESTIONS: Record<ReplayAction, { title: string; confirm: string }> = {
   cancel: { title: 'Cancel this replay?', confirm: 'Cancel the replay' },
 }
 
+/** For what stays true while the toast is read; how far a sending replay is changes meanwhile, and stands beside it. */
+function sentenceOf(replay: Replay): string {
+  const { title, text } = headlineOf(replay, Date.now(), null)
+  return `${title}: ${text}`
+}
+
 /** What can be done in its state. A hold is ended or undone at once: the sentence beside it says what follows. */
 export function ReplayActions({ replay }: { replay: Replay }) {
   const [asked, setAsked] = useState<ReplayAction | null>(null)
@@ -24,9 +30,10 @@ export function ReplayActions({ replay }: { replay: Replay }) {
   if (!mayOperate) return null
 
   async function run(action: ReplayAction) {
-    const { title, text } = headlineOf(await act.mutateAsync(action), Date.now(), null)
+    const held = replay.state === 'holding'
+    const after = await act.mutateAsync(action)
     toast({
-      title: `${title}: ${text}`,
+      title: action === 'resume' ? (held ? 'Started' : 'Resumed') : sentenceOf(after),
       ...(action === 'pause' ? { action: { label: 'Resume', onClick: () => act.mutate('resume') } } : {}),
     })
   }
