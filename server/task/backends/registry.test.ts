@@ -11,6 +11,7 @@ describe('the registry of backends', () => {
       { kind: 'memory' },
       { kind: 'postgres', url: 'postgresql://127.0.0.1:1/none' },
       { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1' },
+    { kind: 'redis', url: 'redis://127.0.0.1:1' },
       { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1', managementUrl: 'http://127.0.0.1:2' },
       { kind: 'kafka', url: '127.0.0.1:1', partitions: 1 },
     ] as const) {
@@ -34,6 +35,7 @@ describe('the registry of backends', () => {
   test.each([
     { kind: 'postgres', url: 'postgresql://127.0.0.1:1/none' },
     { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1' },
+    { kind: 'redis', url: 'redis://127.0.0.1:1' },
     { kind: 'kafka', url: '127.0.0.1:1', partitions: 1 },
   ] as const)(
     'tells that a $kind which does not answer is unavailable, and can be asked again',
