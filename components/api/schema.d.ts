@@ -2368,7 +2368,7 @@ export interface paths {
                                     /** @default default */
                                     export: string;
                                     memoryMb?: number;
-                                } | {
+                                } | ({
                                     /** @enum {string} */
                                     kind: "built-in";
                                     /**
@@ -2399,7 +2399,152 @@ export interface paths {
                                          */
                                         apiUrl: string;
                                     };
-                                };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "segment.track";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the source that the calls belong to
+                                         */
+                                        writeKey: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                                         * @default https://api.segment.io/v1
+                                         */
+                                        apiUrl: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "segment.identify";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the source that the calls belong to
+                                         */
+                                        writeKey: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                                         * @default https://api.segment.io/v1
+                                         */
+                                        apiUrl: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "segment.page";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the source that the calls belong to
+                                         */
+                                        writeKey: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                                         * @default https://api.segment.io/v1
+                                         */
+                                        apiUrl: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "segment.group";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the source that the calls belong to
+                                         */
+                                        writeKey: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                                         * @default https://api.segment.io/v1
+                                         */
+                                        apiUrl: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "mixpanel.track";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the project that the events belong to
+                                         */
+                                        token: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another region, such as https://api-eu.mixpanel.com
+                                         * @default https://api.mixpanel.com
+                                         */
+                                        apiUrl: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "http.request";
+                                    options: {
+                                        /**
+                                         * Format: uri
+                                         * @description What is called, once per task
+                                         */
+                                        url: string;
+                                        /**
+                                         * @description Method
+                                         * @default POST
+                                         * @enum {string}
+                                         */
+                                        method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+                                        /**
+                                         * @description The body of the request, or the parameters of its URL
+                                         * @default body
+                                         * @enum {string}
+                                         */
+                                        payloadAs: "body" | "query";
+                                        /** @description One a line */
+                                        headers?: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description One a line; the value is a reference to a secret that holds the whole value, such as "Bearer …" */
+                                        secretHeaders?: {
+                                            [key: string]: string;
+                                        };
+                                        /**
+                                         * @description Carries the id of the task, the same with every attempt
+                                         * @default Idempotency-Key
+                                         */
+                                        idempotencyHeader: string;
+                                    };
+                                });
                                 payloadSchema?: {
                                     [key: string]: unknown;
                                 };
@@ -5255,7 +5400,7 @@ export interface components {
                 /** @default default */
                 export: string;
                 memoryMb?: number;
-            } | {
+            } | ({
                 /** @enum {string} */
                 kind: "built-in";
                 /**
@@ -5286,7 +5431,152 @@ export interface components {
                      */
                     apiUrl: string;
                 };
-            };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.track";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.identify";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.page";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.group";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "mixpanel.track";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the project that the events belong to
+                     */
+                    token: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://api-eu.mixpanel.com
+                     * @default https://api.mixpanel.com
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "http.request";
+                options: {
+                    /**
+                     * Format: uri
+                     * @description What is called, once per task
+                     */
+                    url: string;
+                    /**
+                     * @description Method
+                     * @default POST
+                     * @enum {string}
+                     */
+                    method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+                    /**
+                     * @description The body of the request, or the parameters of its URL
+                     * @default body
+                     * @enum {string}
+                     */
+                    payloadAs: "body" | "query";
+                    /** @description One a line */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    /** @description One a line; the value is a reference to a secret that holds the whole value, such as "Bearer …" */
+                    secretHeaders?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description Carries the id of the task, the same with every attempt
+                     * @default Idempotency-Key
+                     */
+                    idempotencyHeader: string;
+                };
+            });
             /** @default false */
             paused: boolean;
             /** @default null */
@@ -5769,7 +6059,7 @@ export interface components {
                     /** @default default */
                     export: string;
                     memoryMb?: number;
-                } | {
+                } | ({
                     /** @enum {string} */
                     kind: "built-in";
                     /**
@@ -5800,7 +6090,152 @@ export interface components {
                          */
                         apiUrl: string;
                     };
-                };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "segment.track";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description Of the source that the calls belong to
+                         */
+                        writeKey: string;
+                        /**
+                         * Format: uri
+                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                         * @default https://api.segment.io/v1
+                         */
+                        apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "segment.identify";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description Of the source that the calls belong to
+                         */
+                        writeKey: string;
+                        /**
+                         * Format: uri
+                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                         * @default https://api.segment.io/v1
+                         */
+                        apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "segment.page";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description Of the source that the calls belong to
+                         */
+                        writeKey: string;
+                        /**
+                         * Format: uri
+                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                         * @default https://api.segment.io/v1
+                         */
+                        apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "segment.group";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description Of the source that the calls belong to
+                         */
+                        writeKey: string;
+                        /**
+                         * Format: uri
+                         * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                         * @default https://api.segment.io/v1
+                         */
+                        apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "mixpanel.track";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description Of the project that the events belong to
+                         */
+                        token: string;
+                        /**
+                         * Format: uri
+                         * @description Of another region, such as https://api-eu.mixpanel.com
+                         * @default https://api.mixpanel.com
+                         */
+                        apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "http.request";
+                    options: {
+                        /**
+                         * Format: uri
+                         * @description What is called, once per task
+                         */
+                        url: string;
+                        /**
+                         * @description Method
+                         * @default POST
+                         * @enum {string}
+                         */
+                        method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+                        /**
+                         * @description The body of the request, or the parameters of its URL
+                         * @default body
+                         * @enum {string}
+                         */
+                        payloadAs: "body" | "query";
+                        /** @description One a line */
+                        headers?: {
+                            [key: string]: string;
+                        };
+                        /** @description One a line; the value is a reference to a secret that holds the whole value, such as "Bearer …" */
+                        secretHeaders?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description Carries the id of the task, the same with every attempt
+                         * @default Idempotency-Key
+                         */
+                        idempotencyHeader: string;
+                    };
+                });
                 paused: boolean;
             }[];
             paused: {
