@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { cp, glob, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -44,12 +44,15 @@ async function mustRun(folder: string, command: readonly string[]): Promise<stri
   return stdout
 }
 
+const MADE = /(^|\/)(dist|node_modules)\/|\.tgz$/
+
 async function sourceFiles(): Promise<string[]> {
-  const files = await Array.fromAsync(
-    glob('**/*', { cwd: LIBRARY, exclude: ['dist', 'node_modules', '**/*.tgz'], withFileTypes: true }),
-  )
+  const files = await readdir(LIBRARY, { recursive: true, withFileTypes: true })
   const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
-  return paths.map((path) => path.slice(LIBRARY.length + 1)).sort()
+  return paths
+    .map((path) => path.slice(LIBRARY.length + 1))
+    .filter((path) => !MADE.test(path))
+    .sort()
 }
 
 async function fingerprint(files: readonly string[]): Promise<string> {
