@@ -11,6 +11,8 @@ interface PartitionFigures {
   /** Not done, running ones among them. */
   readonly open: number
   readonly running: number
+  /** Running, and deleted by a purge. */
+  readonly purged: number
   readonly appended: number
 }
 
@@ -54,20 +56,29 @@ export async function spansOf(admin: Admin, topics: readonly string[]): Promise<
   }))
 }
 
-async function leased(admin: Admin, group: string, span: Span, holders: readonly string[]): Promise<number> {
-  const counts = holders.map(async (holder) => {
-    const [told] = await readCommitted(admin, leaseGroup(group, span.partition, holder), [span])
-    return readLease(told?.text ?? null)?.held.length ?? 0
-  })
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+interface LeaseFigures {
+  readonly running: number
+  /** Of offsets that a purge has deleted. */
+  readonly purged: number
+  readonly done: number
 }
 
-async function leasedDone(admin: Admin, group: string, span: Span, holders: readonly string[], from: number) {
-  const counts = holders.map(async (holder) => {
+async function leaseFigures(
+  admin: Admin,
+  group: string,
+  span: Span,
+  holders: readonly string[],
+  from: number,
+): Promise<LeaseFigures> {
+  const sum = { running: 0, purged: 0, done: 0 }
+  for (const holder of holders) {
     const [told] = await readCommitted(admin, leaseGroup(group, span.partition, holder), [span])
-    return readLease(told?.text ?? null)?.done.filter((offset) => offset >= from).length ?? 0
-  })
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+    const { held, done } = readLease(told?.text ?? null) ?? { held: [], done: [] }
+    sum.running += held.length
+    sum.purged += held.filter((offset) => offset < from).length
+    sum.done += done.filter((offset) => offset >= from).length
+  }
+  return sum
 }
 
 async function figuresOf(
@@ -79,28 +90,28 @@ async function figuresOf(
   const { start, end } = span
   const from = Math.max(committed?.offset ?? -1, start)
   const saved = readSaved(committed?.offset ?? -1, committed?.text ?? null)
-  const openBelow = saved.open.filter((offset) => offset >= from).length
-  const knownEnd = Math.max(saved.end, from)
-  const doneByLease = await leasedDone(admin, group, span, saved.holders, from)
-  const running = saved.inFlight + (await leased(admin, group, span, saved.holders))
-  const open = Math.max(0, end - knownEnd) + openBelow - doneByLease
-  return { open: Math.max(open, 0), running, appended: end }
+  const known = saved.open.filter((offset) => offset >= from).length
+  const lease = await leaseFigures(admin, group, span, saved.holders, from)
+  const open = Math.max(0, end - Math.max(saved.end, from)) + known - lease.done
+  // What runs and was purged is no longer in the log.
+  const purged = Math.min(saved.inFlight, saved.open.length - known)
+  const running = saved.inFlight - purged + lease.running - lease.purged
+  return { open: Math.max(open, 0), running, purged: purged + lease.purged, appended: end }
 }
 
-interface Sum {
-  readonly open: number
-  readonly running: number
-  readonly appended: number
-}
-
-async function sumOf(admin: Admin, group: string, spans: readonly Span[]): Promise<Sum> {
+async function sumOf(admin: Admin, group: string, spans: readonly Span[]): Promise<PartitionFigures> {
   const committed = await readCommitted(admin, group, spans)
   const byName = new Map(committed.map((entry) => [`${entry.topic}:${entry.partition}`, entry]))
   const figures = await Promise.all(
     spans.map((span) => figuresOf(admin, group, span, byName.get(`${span.topic}:${span.partition}`))),
   )
   const total = (name: keyof PartitionFigures) => figures.reduce((sum, figure) => sum + figure[name], 0)
-  return { open: total('open'), running: total('running'), appended: total('appended') }
+  return {
+    open: total('open'),
+    running: total('running'),
+    purged: total('purged'),
+    appended: total('appended'),
+  }
 }
 
 const figure = (value: number | null, quality: Quality): Figure => ({ value, quality })
@@ -121,7 +132,7 @@ export async function statsOf(
   const running = Math.min(work.running, work.open)
   return {
     ready: figure(work.open - running, stats.ready),
-    inFlight: figure(work.running, stats.inFlight),
+    inFlight: figure(work.running + work.purged, stats.inFlight),
     delayed: figure(delayed.open, stats.delayed),
     dead: figure(dead.open, stats.dead),
     oldestAgeMs: figure(null, stats.oldestAge),
