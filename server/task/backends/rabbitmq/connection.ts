@@ -27,6 +27,9 @@ export interface ConnectionHooks {
 /** How the connection is shown in the broker's management. */
 export type Purpose = 'publishing' | 'consuming'
 
+/** A turn's messages fit into one write (see `one-write.ts`); Node's 64 KiB would divide them. */
+const SOCKET_BUFFER_BYTES = 1_048_576
+
 export class RabbitConnection {
   readonly #target: RabbitTarget
   readonly #purpose: Purpose
@@ -85,6 +88,7 @@ export class RabbitConnection {
       ...this.#target.tls,
       noDelay: true,
       keepAlive: true,
+      writableHighWaterMark: SOCKET_BUFFER_BYTES,
       timeout: this.#tuning.connectTimeoutMs,
       clientProperties: { connection_name: `signalbox ${this.#purpose}` },
     }
@@ -152,7 +156,7 @@ async function hangUp(model: ChannelModel, error: Error): Promise<void> {
 }
 
 /** amqplib does not declare its stream. */
-function socketOf(model: ChannelModel): Socket | null {
+export function socketOf(model: ChannelModel): Socket | null {
   const { stream } = model.connection as unknown as { stream?: unknown }
   return stream instanceof Socket ? stream : null
 }

@@ -17,13 +17,24 @@ export class HeaderTable {
   }
 }
 
-const known = new Map<string, string>()
+/** The binding names both; ":" is the older one. */
+const PREFIX = /^cloudEvents[_:]/
+const PREFIX_LENGTH = 'cloudEvents_'.length
 
-/** @returns `cloudEvents_<attribute>`: the same string each time, for names that come often */
-export function headerOf(attribute: string): string {
-  const header = known.get(attribute)
-  if (header !== undefined) return header
-  const made = `cloudEvents_${attribute}`
-  if (known.size < MOST_NAMES) known.set(attribute, made)
-  return made
+/** Remembers the results of the first names it meets: the same few come with every message. */
+function remembering<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>()
+  return (name) => {
+    const known = made.get(name)
+    if (known !== undefined) return known
+    const result = make(name)
+    if (made.size < MOST_NAMES) made.set(name, result)
+    return result
+  }
 }
+
+/** @returns `cloudEvents_<attribute>` */
+export const headerOf = remembering((attribute) => `cloudEvents_${attribute}`)
+
+/** The attribute that a header carries by the binding; null when it carries none. */
+export const attributeOf = remembering((header) => (PREFIX.test(header) ? header.slice(PREFIX_LENGTH) : null))

@@ -29,8 +29,11 @@ export class Lane {
   readonly #hooks: LaneHooks
   /** Delivered and not settled, in the order of their tags. */
   readonly #held = new Map<number, ConsumeMessage>()
-  #settlements: Settlement[] = []
-  #flushing = false
+  /** Of this turn; written at its end. */
+  readonly #settlements: Settlement[] = []
+  /** Not known yet to be read by the broker. */
+  readonly #written: Settlement[] = []
+  #asking = false
   #consumerTag = ''
   #state: LaneState = 'open'
   /** The broker has confirmed that nothing more can arrive. */
@@ -93,19 +96,28 @@ export class Lane {
     if (this.#state === 'closed') return Promise.reject(lostError())
     return new Promise((resolve, reject) => {
       this.#settlements.push({ message, requeue, resolve, reject })
-      if (this.#flushing) return
-      this.#flushing = true
       // What is settled in the same turn goes together.
-      setImmediate(() => void this.#flush())
+      if (this.#settlements.length === 1) setImmediate(() => this.#flush())
     })
   }
 
-  async #flush(): Promise<void> {
-    while (this.#settlements.length > 0 && this.#state !== 'closed') {
-      const batch = this.#settlements
-      this.#settlements = []
+  /** Does not wait for an earlier answer: the broker refills the prefetch as soon as it reads this. */
+  #flush(): void {
+    const batch = this.#settlements.splice(0)
+    try {
+      this.#write(batch)
+      this.#written.push(...batch)
+      if (!this.#asking) void this.#ask()
+    } catch (cause) {
+      for (const { reject } of batch) reject(lostError(cause))
+    }
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking = true
+    while (this.#written.length > 0) {
+      const batch = this.#written.splice(0)
       try {
-        this.#write(batch)
         // Any question does; this one changes nothing, as the channel gets no second consumer.
         await this.#channel.prefetch(this.prefetch)
         for (const { resolve } of batch) resolve()
@@ -113,14 +125,13 @@ export class Lane {
         for (const { reject } of batch) reject(lostError(cause))
       }
     }
-    this.#flushing = false
+    this.#asking = false
     this.#closeWhenDrained()
   }
 
   #write(batch: readonly Settlement[]): void {
-    const acked = new Set(
-      batch.filter(({ requeue }) => !requeue).map(({ message }) => message.fields.deliveryTag),
-    )
+    const acked = new Set<number>()
+    for (const { message, requeue } of batch) if (!requeue) acked.add(message.fields.deliveryTag)
     const inOrder = this.#leadingRun(acked)
     if (inOrder !== null) this.#channel.ack(inOrder, true)
     for (const { message, requeue } of batch) {
@@ -142,7 +153,8 @@ export class Lane {
   }
 
   #closeWhenDrained(): void {
-    if (this.#state !== 'draining' || !this.#cancelled || this.#held.size > 0 || this.#flushing) return
+    const settling = this.#settlements.length > 0 || this.#asking
+    if (this.#state !== 'draining' || !this.#cancelled || this.#held.size > 0 || settling) return
     this.#cancelled = false
     this.#channel.close().catch(() => undefined)
   }
@@ -151,7 +163,7 @@ export class Lane {
     const unexpected = this.#state === 'open'
     this.#state = 'closed'
     this.#held.clear()
-    for (const { reject } of this.#settlements.splice(0)) reject(lostError())
+    for (const { reject } of [...this.#settlements.splice(0), ...this.#written.splice(0)]) reject(lostError())
     this.#hooks.onClosed(this, unexpected)
   }
 }

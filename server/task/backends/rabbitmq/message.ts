@@ -4,13 +4,10 @@
  */
 import type { MessageProperties, Options } from 'amqplib'
 import type { Envelope } from '../backend.ts'
-import { HeaderTable, headerOf } from './header-table.ts'
+import { attributeOf, HeaderTable, headerOf } from './header-table.ts'
 
 const table = new HeaderTable()
 
-/** The binding names both; ":" is the older one. */
-const PREFIX = /^cloudEvents[_:]/
-const PREFIX_LENGTH = 'cloudEvents_'.length
 /** Understood without the prefix, too: tracing libraries and foreign publishers write them so. */
 const PLAIN = [
   'traceparent',
@@ -80,10 +77,10 @@ export function toAttributes(properties: MessageProperties): Record<string, stri
     const value = text(headers[name])
     if (value !== null) attributes[name] = value
   }
-  for (const [header, value] of Object.entries(headers)) {
-    if (!PREFIX.test(header)) continue
-    const known = text(value)
-    if (known !== null) attributes[header.slice(PREFIX_LENGTH)] = known
+  for (const header of Object.keys(headers)) {
+    const name = attributeOf(header)
+    const value = name === null ? null : text(headers[header])
+    if (name !== null && value !== null) attributes[name] = value
   }
   return attributes
 }

@@ -9,6 +9,7 @@
  */
 import type { ChannelModel, ConfirmChannel, Message } from 'amqplib'
 import { TaskError } from '../../errors.ts'
+import { OneWrite } from './one-write.ts'
 import { type Entry, type Parcel, routeOf, sizeOf, transmit } from './parcel.ts'
 import { closedError, missingName, refusal, unavailable } from './rabbitmq-error.ts'
 import type { RabbitTuning } from './tuning.ts'
@@ -26,6 +27,7 @@ export class Publisher {
   readonly #tuning: RabbitTuning
   readonly #deps: PublisherDeps
   #channel: ConfirmChannel | null = null
+  #oneWrite: OneWrite | null = null
   #waiting: Entry[] = []
   readonly #unconfirmed = new Set<Entry>()
   #windowBytes = 0
@@ -48,6 +50,7 @@ export class Publisher {
     channel.on('close', () => this.#lost(channel, model))
     channel.on('return', (message) => this.#returned(message))
     this.#channel = channel
+    this.#oneWrite = new OneWrite(model)
     this.#pump()
   }
 
@@ -122,6 +125,7 @@ export class Publisher {
     entry.returned = false
     this.#unconfirmed.add(entry)
     this.#windowBytes += sizeOf(entry)
+    this.#oneWrite?.begin()
     try {
       transmit(channel, entry, (error) => this.#confirmed(channel, entry, error))
     } catch (cause) {
