@@ -33,8 +33,11 @@ const PASSING = [
   'NOT_ENOUGH_REPLICAS',
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR',
 ]
-const PASSING_TRIES = 5
+const PASSING_TRIES = 15
 const PASSING_WAIT_MS = 200
 
 export class KafkaPublisher {
@@ -53,6 +56,8 @@ export class KafkaPublisher {
       ...options,
       acks: ProduceAcks.ALL,
       idempotent: true,
+      // Not 0, which an idempotent producer takes for "for ever": what was told as failed must not be sent later.
+      retries: false,
       repeatOnStaleMetadata: true,
     })
   }
