@@ -11,7 +11,7 @@ describe('the registry of backends', () => {
       { kind: 'memory' },
       { kind: 'postgres', url: 'postgresql://127.0.0.1:1/none' },
       { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1' },
-    { kind: 'redis', url: 'redis://127.0.0.1:1' },
+      { kind: 'redis', url: 'redis://127.0.0.1:1' },
       { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1', managementUrl: 'http://127.0.0.1:2' },
       { kind: 'kafka', url: '127.0.0.1:1', partitions: 1 },
     ] as const) {

@@ -17,8 +17,6 @@ export const BUILT_IN_SPECS = [
   httpRequest,
 ] as const
 
-export type BuiltInName = (typeof BUILT_IN_SPECS)[number]['name']
-
 const BY_NAME: ReadonlyMap<string, BuiltInSpec> = new Map(
   // Each loads what takes its own options; by name they are looked up together with these.
   BUILT_IN_SPECS.map((spec) => [spec.name, spec as unknown as BuiltInSpec]),

@@ -5,7 +5,7 @@ import { verdictOf } from '../../http-verdict.ts'
 import type { BuiltInTools } from '../built-in.ts'
 import { callService } from '../call-service.ts'
 import { idempotencyKey } from '../idempotency-key.ts'
-import type { HttpRequestOptions } from './spec.ts'
+import type { HttpRequestOptions } from './options.ts'
 
 /** So much of an answer is kept with a failure. */
 const KEPT_CHARACTERS = 8_192
@@ -39,7 +39,7 @@ function requestOf(options: HttpRequestOptions, job: Job): Sent {
     return target === null ? { problem: QUERY_EXPECTED } : { url: target, headers }
   }
   const own = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  const type = own ? {} : { 'content-type': job.task.contentType }
+  const type: Record<string, string> = own ? {} : { 'content-type': job.task.contentType }
   return { url, headers: { ...type, ...headers }, body: job.message().body }
 }
 

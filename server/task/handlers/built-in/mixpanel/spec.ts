@@ -1,16 +1,6 @@
 /** `mixpanel.track`: imports one event into a Mixpanel project. */
-import { z } from 'zod'
 import { builtIn } from '../built-in.ts'
-import { secretOption } from '../secret-options.ts'
-
-const options = z.strictObject({
-  token: secretOption('Project token', 'Of the project that the events belong to'),
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
-    .default('https://api.mixpanel.com')
-    .meta({ title: 'API address', description: 'Of another region, such as https://api-eu.mixpanel.com' }),
-})
-export type MixpanelOptions = z.infer<typeof options>
+import { options } from './options.ts'
 
 export const mixpanelTrack = builtIn({
   name: 'mixpanel.track',

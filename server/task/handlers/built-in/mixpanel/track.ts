@@ -4,7 +4,7 @@ import type { BuiltInTools } from '../built-in.ts'
 import { callService } from '../call-service.ts'
 import { idempotencyUuid } from '../idempotency-key.ts'
 import { verdictByStatus } from '../service-verdict.ts'
-import type { MixpanelOptions } from './spec.ts'
+import type { MixpanelOptions } from './options.ts'
 
 const SERVICE = 'Mixpanel'
 /** An event that fails its checks, or is too large. */

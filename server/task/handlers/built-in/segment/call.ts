@@ -4,7 +4,7 @@ import type { BuiltInTools } from '../built-in.ts'
 import { callService } from '../call-service.ts'
 import { idempotencyKey } from '../idempotency-key.ts'
 import { verdictByStatus } from '../service-verdict.ts'
-import type { SegmentOptions } from './spec.ts'
+import type { SegmentOptions } from './options.ts'
 
 const SERVICE = 'Segment'
 /** Malformed, or larger than Segment's 32 KB. A wrong write key (401) is the configuration's fault. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { builtInSpec } from '../catalog.ts'
 import { handler, NOW, serve, shownBy, taskWith } from '../test-service.ts'
-import { segmentOptions } from './spec.ts'
+import { segmentOptions } from './options.ts'
 
 const KEY = 'planted5ecretKey'
 const track = taskWith({ userId: 'u1', event: 'Order placed', properties: { total: 3 } })

@@ -1,19 +1,6 @@
 /** `segment.track`, `.identify`, `.page` and `.group`: one call of Segment's HTTP tracking API per task. */
-import { z } from 'zod'
 import { builtIn, type JsonSchema } from '../built-in.ts'
-import { secretOption } from '../secret-options.ts'
-
-export const segmentOptions = z.strictObject({
-  writeKey: secretOption('Write key', 'Of the source that the calls belong to'),
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
-    .default('https://api.segment.io/v1')
-    .meta({
-      title: 'API address',
-      description: 'Of another region, such as https://events.eu1.segmentapis.com/v1',
-    }),
-})
-export type SegmentOptions = z.infer<typeof segmentOptions>
+import { segmentOptions } from './options.ts'
 
 const object = { type: 'object' }
 const id = { type: 'string', minLength: 1, maxLength: 1_000 }
