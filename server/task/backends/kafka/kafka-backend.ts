@@ -19,7 +19,7 @@ import {
 } from '../backend.ts'
 import type { Capabilities } from '../capabilities.ts'
 import { BackendListeners } from '../listeners.ts'
-import { publishBatch } from '../rabbitmq/publish-batch.ts'
+import { publishBatch } from '../publish-batch.ts'
 import { KAFKA_CAPABILITIES } from './capabilities.ts'
 import { clientOptions, type KafkaTarget } from './client-options.ts'
 import { closedError } from './kafka-error.ts'

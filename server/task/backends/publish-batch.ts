@@ -1,6 +1,6 @@
 /** A batch is taken as a whole, or the error names the tasks that were. */
-import { PublishError, TaskError } from '../../errors.ts'
-import type { Outgoing } from '../backend.ts'
+import { PublishError, TaskError } from '../errors.ts'
+import type { Outgoing } from './backend.ts'
 
 /**
  * @throws TaskError what failed, when nothing was accepted
