@@ -2,14 +2,14 @@
 import type { Committed, Coordinators } from './coordinators.ts'
 import { readLease } from './held-lease.ts'
 import { leaseGroup } from './names.ts'
-import type { Item, OwnedPartition } from './owned-partition.ts'
 
-export class ForeignLease {
+/** `T`: what its owner keeps of a fetched record. */
+export class ForeignLease<T extends { readonly offset: number }> {
   readonly holder: string
   readonly #held: Set<number>
   readonly #done: Set<number>
   /** Fetched by us, and not to be handed out while they are held. */
-  readonly #items = new Map<number, Item>()
+  readonly #items = new Map<number, T>()
   #round: number
   #changedAtMs = performance.now()
 
@@ -37,12 +37,12 @@ export class ForeignLease {
     return this.#held.has(offset)
   }
 
-  keep(item: Item): void {
+  keep(item: T): void {
     this.#items.set(item.offset, item)
   }
 
   /** What the holder, or its silence, tells: which are done, and which are free to be handed out. */
-  learn(told: Committed | undefined, leaseMs: number): { done: Item[]; free: Item[] } {
+  learn(told: Committed | undefined, leaseMs: number): { done: T[]; free: T[] } {
     const text = readLease(told?.text ?? null)
     if (told !== undefined && told.offset !== this.#round) {
       this.#round = told.offset
@@ -52,7 +52,7 @@ export class ForeignLease {
     for (const offset of text?.done ?? []) this.#done.add(offset)
     const held = new Set(isSilent ? [] : text.held)
     const ended = [...this.#held].filter((offset) => !held.has(offset))
-    const result: { done: Item[]; free: Item[] } = { done: [], free: [] }
+    const result: { done: T[]; free: T[] } = { done: [], free: [] }
     for (const offset of ended) {
       this.#held.delete(offset)
       const item = this.#items.get(offset)
@@ -64,15 +64,15 @@ export class ForeignLease {
 }
 
 /** Those that the text of a partition names. */
-export async function readLeases(
+export async function readLeases<T extends { readonly offset: number }>(
   coordinators: Coordinators,
   group: string,
   partition: { readonly topic: string; readonly partition: number },
   holders: readonly string[],
-): Promise<ForeignLease[]> {
+): Promise<ForeignLease<T>[]> {
   const read = async (holder: string) => {
     const [told] = await coordinators.read(leaseGroup(group, partition.partition, holder), [partition])
-    return new ForeignLease(holder, told)
+    return new ForeignLease<T>(holder, told)
   }
   return (await Promise.all(holders.map(read))).filter((lease) => lease.isOver === false || lease.hasDone)
 }
@@ -81,7 +81,11 @@ export async function readLeases(
 export async function askHolders(
   coordinators: Coordinators,
   group: string,
-  partition: OwnedPartition,
+  partition: {
+    readonly topic: string
+    readonly partition: number
+    readonly leases: readonly { readonly holder: string }[]
+  },
 ): Promise<(Committed | undefined)[]> {
   return Promise.all(
     partition.leases.map(async ({ holder }) => {

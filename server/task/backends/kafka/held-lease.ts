@@ -6,7 +6,6 @@
 import type { Coordinators } from './coordinators.ts'
 import { lostError, unavailable } from './kafka-error.ts'
 import { leaseGroup } from './names.ts'
-import type { Item } from './owned-partition.ts'
 import { decodeRuns, encodeRuns } from './runs.ts'
 
 const VERSION = 'l1'
@@ -28,6 +27,12 @@ export function readLease(text: string | null): LeaseText | null {
   const from = Number.parseInt(base, 36)
   const lists = [decodeRuns(from, held), decodeRuns(from, done)] as const
   return lists[0] === null || lists[1] === null ? null : { held: lists[0], done: lists[1] }
+}
+
+/** What of a running task a lease tells. */
+export interface RunningRecord {
+  readonly offset: number
+  readonly partition: { readonly topic: string; readonly partition: number }
 }
 
 export interface LeaseTimes {
@@ -63,12 +68,12 @@ export class HeldLease {
   constructor(
     holder: string,
     group: string,
-    items: readonly Item[],
+    items: readonly [RunningRecord, ...RunningRecord[]],
     coordinators: Coordinators,
     times: LeaseTimes,
     ended: () => void,
   ) {
-    const { topic, partition } = (items[0] as Item).partition
+    const { topic, partition } = items[0].partition
     this.holder = holder
     this.#group = leaseGroup(group, partition, holder)
     this.#topic = topic
@@ -87,7 +92,7 @@ export class HeldLease {
   }
 
   /** @throws TaskError `delivery-lost` when it was silent too long */
-  async settle(item: Item, done: boolean): Promise<void> {
+  async settle(item: Pick<RunningRecord, 'offset'>, done: boolean): Promise<void> {
     this.#refuseWhenLost()
     this.#held.delete(item.offset)
     if (done) this.#done.push(item.offset)

@@ -36,7 +36,7 @@ export class OwnedPartition {
   /** Handed out and not settled. */
   readonly held = new Set<Item>()
   /** Who has running tasks of this partition, from before it was ours. */
-  leases: readonly ForeignLease[]
+  leases: readonly ForeignLease<Item>[]
   /** Fetched, and neither handed out nor done. */
   waiting = 0
   waitingBytes = 0
@@ -64,7 +64,7 @@ export class OwnedPartition {
     partition: number,
     saved: Saved,
     isNew: boolean,
-    leases: readonly ForeignLease[],
+    leases: readonly ForeignLease<Item>[],
   ) {
     this.topic = topic
     this.partition = partition

@@ -3,18 +3,20 @@
  * all that is known of them. What runs then stays with us, on a lease (`held-lease.ts`).
  */
 import { randomBytes } from 'node:crypto'
-import { type BaseOptions, ConnectionPool, ListOffsetTimestamps } from '@platformatic/kafka'
+import { type BaseOptions, ConnectionPool } from '@platformatic/kafka'
 import { Committer } from './committer.ts'
 import { Coordinators, type Membership } from './coordinators.ts'
+import { deleteFinished } from './delete-finished.ts'
 import { Fetcher } from './fetcher.ts'
-import { askHolders, readLeases } from './foreign-lease.ts'
+import { askHolders } from './foreign-lease.ts'
 import { type Assigned, GroupMember } from './group-member.ts'
 import { HeldLease } from './held-lease.ts'
 import { isMembershipLost, lostError } from './kafka-error.ts'
 import type { KafkaLink } from './link.ts'
+import { logOffset } from './log-offsets.ts'
 import { leaseGroup } from './names.ts'
-import { type Item, OwnedPartition } from './owned-partition.ts'
-import { readSaved } from './progress-text.ts'
+import { openPartitions, type PartitionPlaces } from './open-partitions.ts'
+import type { Item, OwnedPartition } from './owned-partition.ts'
 import type { KafkaTuning } from './tuning.ts'
 
 export interface SessionDeps {
@@ -50,6 +52,7 @@ export class GroupSession {
   readonly #fetcher: Fetcher
   readonly #committer: Committer
   readonly #coordinators: Coordinators
+  readonly #places: PartitionPlaces
   readonly #owned = new Map<string, OwnedPartition>()
   readonly #leases = new Set<HeldLease>()
   readonly #holder = randomBytes(6).toString('hex')
@@ -62,6 +65,7 @@ export class GroupSession {
     const { group, topics, link, client, tuning } = deps
     this.#deps = deps
     this.#coordinators = new Coordinators(link.admin, client)
+    this.#places = { group, admin: link.admin, coordinators: this.#coordinators }
     this.#member = new GroupMember(group, topics, client, tuning, {
       keep: (partitions) => this.#keep(partitions),
       assigned: (partitions) => this.#take(partitions),
@@ -76,13 +80,12 @@ export class GroupSession {
       partitions: () => this.#owned.values(),
       hasRoom: deps.hasRoom,
       onItems: (partition, items) => this.#fetched(partition, items),
-      earliest: (partition) => this.#earliest([partition]).then(([start]) => start ?? 0),
+      earliest: (partition) => logOffset(link.admin, partition, 'begin'),
       onFailure: () => undefined,
     })
     this.#committer = new Committer({
       membership: () => this.#member.membership,
       commit: (member, commits) => this.#coordinators.commit(group, member, commits),
-      delayMs: tuning.commitDelayMs,
       lazyMs: tuning.inFlightDelayMs,
       membershipLost: () => this.#lose(),
     })
@@ -96,7 +99,12 @@ export class GroupSession {
   async start(): Promise<void> {
     await this.#member.join()
     this.#timers.push(setInterval(() => void this.#pollLeases(), LEASE_POLL_MS))
-    this.#timers.push(setInterval(() => void this.#deleteDone(), this.#deps.tuning.deleteEveryMs))
+    this.#timers.push(setInterval(() => void this.#deleteFinished(), this.#deps.tuning.deleteEveryMs))
+  }
+
+  async #deleteFinished(): Promise<void> {
+    const { ownTopics, link } = this.#deps
+    if (link.connected) await deleteFinished(link.admin, ownTopics, [...this.#owned.values()])
   }
 
   wake(): void {
@@ -128,7 +136,7 @@ export class GroupSession {
     let wanted = partitions
     while (wanted.length > 0 && !this.#over)
       try {
-        const opened = await Promise.all((await this.#starts(wanted)).map((start) => this.#make(start)))
+        const opened = await openPartitions(this.#places, wanted)
         this.#add(opened.filter((partition) => this.#isAssigned(partition)))
         break
       } catch {
@@ -150,55 +158,6 @@ export class GroupSession {
 
   #isAssigned(partition: Assigned): boolean {
     return this.#assigned.some((assigned) => nameOf(assigned) === nameOf(partition))
-  }
-
-  async #starts(partitions: readonly Assigned[]) {
-    const [committed, earliest] = await Promise.all([
-      this.#coordinators.read(this.#deps.group, partitions),
-      this.#earliest(partitions),
-    ])
-    const byName = new Map(committed.map((entry) => [nameOf(entry), entry]))
-    return partitions.map((partition, at) => {
-      const { offset = -1, text = null } = byName.get(nameOf(partition)) ?? {}
-      return { partition, offset, text, earliest: earliest[at] ?? 0 }
-    })
-  }
-
-  async #make(start: {
-    partition: Assigned
-    offset: number
-    text: string | null
-    earliest: number
-  }): Promise<OwnedPartition> {
-    const { topic, partition } = start.partition
-    const isNew = start.offset < 0
-    const saved = readSaved(Math.max(start.offset, isNew ? start.earliest : 0), start.text)
-    const leases = await readLeases(this.#coordinators, this.#deps.group, start.partition, saved.holders)
-    const owned = new OwnedPartition(topic, partition, saved, isNew, leases)
-    owned.logStart = start.earliest
-    if (saved.watermark < start.earliest) owned.progress.advance(start.earliest)
-    return owned
-  }
-
-  /** Where the logs begin. */
-  #earliest(partitions: readonly Assigned[]): Promise<number[]> {
-    return this.#offsets(partitions, ListOffsetTimestamps.EARLIEST)
-  }
-
-  async #offsets(partitions: readonly Assigned[], timestamp: bigint): Promise<number[]> {
-    const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, of]) => ({
-      name,
-      partitions: of.map(({ partition }) => ({ partitionIndex: partition, timestamp })),
-    }))
-    const told = await this.#deps.link.admin.listOffsets({ topics })
-    const starts = new Map(
-      told.flatMap(({ name, partitions: of }) =>
-        of.map(
-          ({ partitionIndex, offset }) => [`${name}:${partitionIndex}`, Number(offset)] as [string, number],
-        ),
-      ),
-    )
-    return partitions.map((partition) => starts.get(nameOf(partition)) ?? 0)
   }
 
   #fetched(partition: OwnedPartition, items: readonly Item[]): void {
@@ -247,8 +206,7 @@ export class GroupSession {
         item.leased = false
       }
       // Its retry may have been stored before it was freed.
-      if (free.length > 0)
-        partition.readOn((await this.#offsets([partition], ListOffsetTimestamps.LATEST))[0] ?? 0)
+      if (free.length > 0) partition.readOn(await logOffset(this.#deps.link.admin, partition, 'end'))
       this.#deps.onItems(partition, free)
     }
     const over = partition.leases.filter(({ isOver }) => isOver).map(({ holder }) => holder)
@@ -300,12 +258,12 @@ export class GroupSession {
   }
 
   async #leaseRunning(partition: OwnedPartition): Promise<void> {
-    const items = [...partition.held]
-    if (items.length === 0) return
+    const [first, ...others] = partition.held
+    if (first === undefined) return
     const lease = new HeldLease(
       this.#holder,
       this.#deps.group,
-      items,
+      [first, ...others],
       this.#coordinators,
       this.#deps.tuning,
       () => this.#leaseEnded(lease),
@@ -360,20 +318,6 @@ export class GroupSession {
     this.#lose()
     void this.#end()
     this.#deps.failed(error)
-  }
-
-  async #deleteDone(): Promise<void> {
-    const { ownTopics, link } = this.#deps
-    const finished = [...this.#owned.values()].filter(
-      ({ topic, deletableBelow, logStart }) => ownTopics.includes(topic) && deletableBelow > logStart,
-    )
-    if (finished.length === 0 || !link.connected) return
-    const topics = [...Map.groupBy(finished, ({ topic }) => topic)].map(([name, of]) => ({
-      name,
-      partitions: of.map(({ partition, deletableBelow }) => ({ partition, offset: BigInt(deletableBelow) })),
-    }))
-    // It is tried again with the next round.
-    await link.admin.deleteRecords({ topics }).catch(() => undefined)
   }
 
   /** @param keepRunning what is handed out may still be settled; else it goes back */

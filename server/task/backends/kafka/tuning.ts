@@ -20,8 +20,6 @@ export interface KafkaTuning {
   /** Taken from the log and not handed out yet, per partition. */
   readonly bufferCount: number
   readonly bufferBytes: number
-  /** Settlements of so long go with one commit. */
-  readonly commitDelayMs: number
   /** How old the count of running tasks, which other processes read, may be. */
   readonly inFlightDelayMs: number
   /** Offsets between the first that is not settled and the last that was fetched, per partition. */
@@ -49,7 +47,6 @@ export const DEFAULT_TUNING: KafkaTuning = {
   fetchBytes: 1_048_576,
   bufferCount: 1_000,
   bufferBytes: 4 * 1_048_576,
-  commitDelayMs: 2,
   inFlightDelayMs: 500,
   windowCount: 16_000,
   leaseRenewMs: 2_000,
