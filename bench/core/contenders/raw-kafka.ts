@@ -1,7 +1,7 @@
 /**
  * Kafka by hand, with the client that we use: all replicas confirm, an idempotent producer, and what is published meanwhile
- * goes with the next request, as ours does. Offsets are committed in order every few milliseconds: no task is settled by
- * itself, none may end before its predecessor, and a crash repeats what was not committed.
+ * goes with the next request, as ours does. It takes as many tasks as there are workers, runs them, commits, and takes the next:
+ * none is settled by itself, and all wait for the slowest.
  */
 import {
   Admin,
@@ -19,7 +19,6 @@ const ATTEMPT = Buffer.from('attempt')
 const PARTITIONS = 12
 const MAX_BATCH = 1_000
 const CONCURRENCY = 4
-const COMMIT_MS = 5
 const encode = (payload: Payload) => Buffer.from(JSON.stringify(payload))
 const BODY = encode(PAYLOAD)
 const bytesOf = (payload: Payload) => (payload === PAYLOAD ? BODY : encode(payload))
@@ -86,7 +85,15 @@ class Sender {
   }
 }
 
-function attemptOf(message: Message<Buffer, Buffer, Buffer, Buffer>): number {
+type RawMessage = Message<Buffer, Buffer, Buffer, Buffer>
+
+/** Where each partition goes on. */
+function lastOf(batch: readonly RawMessage[], topic: string) {
+  const last = new Map(batch.map(({ partition, offset }) => [partition, offset]))
+  return [...last].map(([partition, offset]) => ({ topic, partition, offset: offset + 1n, leaderEpoch: -1 }))
+}
+
+function attemptOf(message: RawMessage): number {
   for (const [name, value] of message.headerEntries) if (ATTEMPT.equals(name)) return Number(value.toString())
   return 1
 }
@@ -107,7 +114,7 @@ export const rawKafka: Contender = {
     }
   },
 
-  async consumer(site, { run }) {
+  async consumer(site, { workers, run }) {
     const consumer = new Consumer({ ...clientOf(site), groupId: site.name })
     const retries = new Sender(site)
     const all = Promise.withResolvers<void>()
@@ -116,26 +123,40 @@ export const rawKafka: Contender = {
       topics: [site.name],
       mode: MessagesStreamModes.COMMITTED,
       fallbackMode: MessagesStreamFallbackModes.EARLIEST,
-      autocommit: COMMIT_MS,
+      autocommit: false,
       maxWaitTime: 500,
       sessionTimeout: 10_000,
       heartbeatInterval: 1_000,
     })
-    stream.on('data', (message) => {
-      const attempt = attemptOf(message)
-      try {
-        run({ attempt, payload: () => JSON.parse(message.value.toString()) })
-        done += 1
-        if (done >= wanted) all.resolve()
-      } catch {
-        retries.send(message.value, attempt + 1).catch(all.reject)
+    const round = async (batch: readonly RawMessage[]) => {
+      const stored: Promise<void>[] = []
+      for (const message of batch) {
+        const attempt = attemptOf(message)
+        try {
+          run({ attempt, payload: () => JSON.parse(message.value.toString()) })
+          done += 1
+        } catch {
+          stored.push(retries.send(message.value, attempt + 1))
+        }
       }
-    })
+      await Promise.all(stored)
+      await consumer.commit({ offsets: lastOf(batch, site.name) })
+      if (done >= wanted) all.resolve()
+    }
+    const working = (async () => {
+      let batch: RawMessage[] = []
+      for await (const message of stream) {
+        batch.push(message)
+        if (batch.length < workers && stream.readableLength > 0) continue
+        await round(batch)
+        batch = []
+      }
+    })()
+    working.catch(all.reject)
     return {
       async settled(count) {
         wanted = count
         if (done < wanted) await all.promise
-        await new Promise((resolve) => stream.once('autocommit', resolve))
       },
       async close() {
         await consumer.close(true)
