@@ -69,7 +69,7 @@ describe.concurrent('a quick run', { timeout: 120_000 }, () => {
 
 it('says which argument is wrong and what it expected', async () => {
   await expect(bench(['--backend', 'mysql'])).rejects.toThrow(
-    '--backend: expected one of rabbitmq, postgres, got mysql',
+    '--backend: expected one of rabbitmq, postgres, redis, kafka, got mysql',
   )
   await expect(bench(['--backend', 'postgres', '--runs', 'many'])).rejects.toThrow(
     '--runs: expected a whole number from 1, got many',

@@ -34,7 +34,7 @@ describe('the list of failures', () => {
           instance: 'i1',
         },
         ...{ revision: 3, reason: 'exhausted', responseStatus: 503, attempts: 3, status: 'dead' },
-        error: { name: 'TaskError', message: 'The target answered 503.' },
+        error: { name: 'TaskError', message: 'The target answered 503: no' },
         group: expect.stringMatching(/^[0-9a-f]{12}$/),
         ...{ firstFailedAt: minute(1), failedAt: minute(1), replayId: null, diedInReplay: null },
       },

@@ -1,9 +1,9 @@
 /** What a project produces: one producer per type, each with its backend, schema and count. */
-import type { BackendKind, Duplicate, Outgoing } from '../backends/backend.ts'
+import type { Backend, BackendKind, Duplicate, Outgoing } from '../backends/backend.ts'
 import { capabilitiesOf } from '../backends/registry.ts'
 import type { ProducerConfig, TaskConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
-import { TaskError } from '../errors.ts'
+import { PublishError, TaskError } from '../errors.ts'
 import { compilePayloadSchema } from '../publish/payload-schema.ts'
 import { type PreparedTask, type PrepareTaskTools, prepareTask } from '../publish/prepare-task.ts'
 import { type PublishGroup, publishGroups } from '../publish/publish-groups.ts'
@@ -133,7 +133,7 @@ export class Producers {
 
   async #send(link: BackendLink, outgoing: readonly Outgoing[]): Promise<readonly Duplicate[]> {
     const backend = link.connected ?? (await connected(link, this.#tools.publishWaitMs))
-    const duplicates = await backend.publish(outgoing)
+    const duplicates = await publishDeclared(backend, outgoing)
     for (const { queue } of outgoing) this.#count(queue.type, 1)
     for (const { id } of duplicates) {
       const type = outgoing.find(({ envelope }) => envelope.attributes.id === id)?.queue.type
@@ -153,6 +153,23 @@ export class Producers {
       `The project "${this.#project}" is not assigned to produce "${type}"; it produces: ${known}.`,
       { context: { type, project: this.#project, index } },
     )
+  }
+}
+
+/** Without a control plane nobody has declared the queue before its first task. */
+async function publishDeclared(
+  backend: Backend,
+  outgoing: readonly Outgoing[],
+): Promise<readonly Duplicate[]> {
+  try {
+    return await backend.publish(outgoing)
+  } catch (error) {
+    // Where a part was accepted, sending again would repeat it.
+    const isUndeclared = error instanceof TaskError && error.context.undeclared === true
+    if (!isUndeclared || error instanceof PublishError) throw error
+    const queues = new Map(outgoing.map(({ queue }) => [JSON.stringify(queue), queue]))
+    for (const queue of queues.values()) await backend.declare(queue)
+    return await backend.publish(outgoing)
   }
 }
 

@@ -81,9 +81,10 @@ async function liveThroughChanges(backend: Backend, env: Record<string, string>)
   const arrives = (target: Ledger, id: string) =>
     vi.waitFor(() => expect(target.runs.get(id)).toBe(1), { timeout: 20_000 })
   const file = await write(documentFor(backend, first.url, 1))
+  // Before anybody consumes, and so before anything is declared.
+  await publishByCommand(file, 'a', env)
   const worker = start(['worker', '--config', file], env)
   const publish = await publisherTo(backend, env)
-  await publishByCommand(file, 'a', env)
   await arrives(first, 'a')
 
   await write(documentFor(backend, second.url, 2))

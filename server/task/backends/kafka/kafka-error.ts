@@ -48,7 +48,7 @@ export function lostError(cause?: unknown): TaskError {
 function missingError(name: string | undefined, cause: unknown): TaskError {
   const topic = name === undefined ? 'the topic' : `a topic "${name}"`
   const message = `The brokers do not have ${topic}: save its task type, which declares it, or create it.`
-  return new TaskError('queue-mismatch', message, { cause, context: { name } })
+  return new TaskError('queue-mismatch', message, { cause, context: { name, undeclared: true } })
 }
 
 const RIGHTS = ['TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED']

@@ -216,7 +216,7 @@ function unencodable(cause: unknown): TaskError {
 function unroutable({ parcel: { queue }, route }: Entry): TaskError {
   const way = route.exchange === '' ? '' : ' (nor a way to it through the delay ladder)'
   const message = `The broker has no queue "${queue}"${way}: save its task type, which declares it.`
-  return new TaskError('publish-failed', message, { retryable: true, context: { queue } })
+  return new TaskError('publish-failed', message, { retryable: true, context: { queue, undeclared: true } })
 }
 
 function overflowing({ parcel: { queue } }: Entry, cause: unknown): TaskError {

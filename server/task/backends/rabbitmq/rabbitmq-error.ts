@@ -49,7 +49,7 @@ export function refusal(error: unknown): TaskError | null {
 
 function missingError(name: string, cause: unknown): TaskError {
   const message = `The broker has no queue or exchange "${name}": save its task type, which declares it, or create it.`
-  return new TaskError('queue-mismatch', message, { cause, context: { name } })
+  return new TaskError('queue-mismatch', message, { cause, context: { name, undeclared: true } })
 }
 
 function mismatch(cause: unknown): TaskError {
