@@ -30,7 +30,7 @@ test('a draft survives a reload, and a save by somebody else meanwhile', async (
   await mustCall(call, 'POST', '/projects', { name: 'mailer' })
   await save(0, 'first', consumer('email.send', 4), consumer('email.digest', 1))
 
-  await page.goto(`${product.url}/assignments`)
+  await page.goto(`${product.url}/assignments?project=mailer`)
   const cell = page.locator('[data-cell="mailer/email.send"]')
   await cell.click()
   await page.keyboard.press('Enter')
