@@ -1,7 +1,7 @@
 /** What a backend's form holds, and what of it is sent. */
 import type { Schemas } from '@/components/api/client'
-import type { Backend } from './use-backends'
 
+type Backend = Schemas['Backend']
 type Kind = Schemas['NewBackend']['kind']
 type Options = NonNullable<Schemas['NewBackend']['options']>
 
