@@ -1,16 +1,13 @@
 /** A Kafka broker in a temporary folder, which a test may stop, crash and start again. It listens on the loopback only. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { openSync, readFileSync, rmSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin } from '@platformatic/kafka'
 import { javaEnvironment, kafkaClassPath } from './kafka-jars.ts'
 import { serverPort } from './server-port.ts'
+import { startServer } from './server-process.ts'
 
 const START_WITHIN_MS = 90_000
 /** Starts in half the time; what the compiler would gain later is not needed here. */
@@ -95,43 +92,21 @@ export async function startKafkaNode(options: KafkaNodeOptions = {}): Promise<Ka
   const format = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', clusterId, '-c', settingsFile]
   const formatted = spawnSync('java', java(...format), { env: javaEnvironment(), encoding: 'utf8' })
   if (formatted.status !== 0) throw new Error(`Kafka's storage was not made: ${formatted.stderr}`)
-  let server: ChildProcess | null = null
-
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (server === null || server.exitCode !== null || server.signalCode !== null) return
-    const ended = once(server, 'exit')
-    server.kill(signal)
-    await ended
-  }
-  async function start(): Promise<void> {
-    const log = openSync(join(folder, 'out.log'), 'a')
-    const stdio: ('ignore' | number)[] = ['ignore', log, log]
-    server = spawn('java', java('kafka.Kafka', settingsFile), { env: javaEnvironment(), stdio })
-    const deadline = performance.now() + START_WITHIN_MS
-    while (!(await answers(port))) {
-      if (server.exitCode !== null || performance.now() > deadline)
-        throw new Error(`Kafka did not start: ${readFileSync(join(folder, 'out.log'), 'utf8').slice(-2_000)}`)
-      await sleep(100)
-    }
-  }
-  /** Nothing asynchronous runs any more. */
-  const endWithUs = () => {
-    server?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  }
-
-  process.once('exit', endWithUs)
-  await start()
+  const server = await startServer({
+    name: 'Kafka',
+    command: 'java',
+    args: java('kafka.Kafka', settingsFile),
+    env: javaEnvironment(),
+    folder,
+    startWithinMs: START_WITHIN_MS,
+    answers: () => answers(port),
+  })
   return {
     brokers: `127.0.0.1:${options.advertisedPort ?? port}`,
     port,
-    stop: () => end('SIGTERM'),
-    crash: () => end('SIGKILL'),
-    start,
-    async remove() {
-      process.off('exit', endWithUs)
-      await end('SIGKILL')
-      await rm(folder, { recursive: true, force: true })
-    },
+    stop: () => server.end('SIGTERM'),
+    crash: () => server.end('SIGKILL'),
+    start: server.start,
+    remove: () => server.remove('SIGKILL'),
   }
 }

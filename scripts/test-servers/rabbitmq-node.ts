@@ -1,16 +1,15 @@
 /** A RabbitMQ node in a temporary folder, which a test may stop, crash and start again. No system service is touched. */
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { openSync, readFileSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { connect as connectAmqp } from 'amqplib'
 import { serverPort } from './server-port.ts'
+import { startServer } from './server-process.ts'
 
 /** Debian's; the program of that name in the path changes the user first. */
 export const RABBITMQ_SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server'
@@ -104,52 +103,27 @@ export async function startRabbitNode(): Promise<RabbitNode> {
   const ports = { amqp, management, distribution, epmd }
   const environment = environmentOf(folder, ports)
   await writeSettings(folder, ports)
-  let server: ChildProcess | null = null
-
-  const pid = () => Number(readFileSync(join(folder, 'pid'), 'utf8'))
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (server === null || server.exitCode !== null || server.signalCode !== null) return
-    const ended = once(server, 'exit')
-    process.kill(pid(), signal)
-    await ended
-  }
-  async function start(): Promise<void> {
-    const log = openSync(join(folder, 'out.log'), 'a')
-    server = spawn(RABBITMQ_SERVER, { env: environment, stdio: ['ignore', log, log] })
-    const deadline = performance.now() + START_WITHIN_MS
-    while (!((await answers(ports.management)) && (await greets(ports.amqp)))) {
-      if (server.exitCode !== null || performance.now() > deadline)
-        throw new Error(
-          `RabbitMQ did not start: ${readFileSync(join(folder, 'out.log'), 'utf8').slice(-2_000)}`,
-        )
-      await sleep(100)
-    }
-  }
-  const endEpmd = () => spawnSync('epmd', ['-port', String(ports.epmd), '-kill'], { env: environment })
-  /** Nothing asynchronous runs any more. */
-  const endWithUs = () => {
-    if (server !== null && server.exitCode === null) process.kill(pid(), 'SIGKILL')
-    endEpmd()
-    rmSync(folder, { recursive: true, force: true })
-  }
-
-  process.once('exit', endWithUs)
-  await start()
+  const server = await startServer({
+    name: 'RabbitMQ',
+    command: RABBITMQ_SERVER,
+    env: environment,
+    folder,
+    startWithinMs: START_WITHIN_MS,
+    answers: async () => (await answers(ports.management)) && (await greets(ports.amqp)),
+    // What was started is a shell.
+    pid: () => Number(readFileSync(join(folder, 'pid'), 'utf8')),
+    afterEnd: () => spawnSync('epmd', ['-port', String(ports.epmd), '-kill'], { env: environment }),
+  })
   return {
     url: `amqp://guest:guest@127.0.0.1:${ports.amqp}`,
     managementUrl: `http://guest:guest@127.0.0.1:${ports.management}`,
     port: ports.amqp,
-    stop: () => end('SIGTERM'),
-    crash: () => end('SIGKILL'),
-    start,
+    stop: () => server.end('SIGTERM'),
+    crash: () => server.end('SIGKILL'),
+    start: server.start,
     async control(...args) {
       await promisify(execFile)(RABBITMQCTL, args, { env: environment })
     },
-    async remove() {
-      process.off('exit', endWithUs)
-      await end('SIGTERM')
-      endEpmd()
-      await rm(folder, { recursive: true, force: true })
-    },
+    remove: () => server.remove('SIGTERM'),
   }
 }

@@ -1,14 +1,10 @@
 /** A Redis server in a temporary folder, which a test may stop, crash and start again. No system service is touched. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { openSync, readFileSync, rmSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'redis'
 import { serverPort } from './server-port.ts'
+import { startServer } from './server-process.ts'
 
 const START_WITHIN_MS = 30_000
 
@@ -41,8 +37,6 @@ export async function startRedisNode(settings: Readonly<Record<string, string>> 
     ...settings,
   }
   const options = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
-  let server: ChildProcess | null = null
-
   async function command(...args: string[]): Promise<unknown> {
     const client = createClient({ url, RESP: 2, socket: { reconnectStrategy: false } })
     client.on('error', () => undefined)
@@ -53,46 +47,26 @@ export async function startRedisNode(settings: Readonly<Record<string, string>> 
       client.destroy()
     }
   }
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (server === null || server.exitCode !== null || server.signalCode !== null) return
-    const ended = once(server, 'exit')
-    server.kill(signal)
-    await ended
-  }
-  async function start(): Promise<void> {
-    const log = openSync(join(folder, 'out.log'), 'a')
-    server = spawn('redis-server', options, { stdio: ['ignore', log, log] })
-    const deadline = performance.now() + START_WITHIN_MS
-    while (
-      !(await command('EXISTS', 'signalbox').then(
-        () => true,
-        () => false,
-      ))
-    ) {
-      if (server.exitCode !== null || performance.now() > deadline)
-        throw new Error(`Redis did not start: ${readFileSync(join(folder, 'out.log'), 'utf8').slice(-2_000)}`)
-      await sleep(20)
-    }
-  }
-  /** Nothing asynchronous runs any more. */
-  const endWithUs = () => {
-    server?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  }
-
-  process.once('exit', endWithUs)
-  await start()
+  const answers = () =>
+    command('EXISTS', 'signalbox').then(
+      () => true,
+      () => false,
+    )
+  const server = await startServer({
+    name: 'Redis',
+    command: 'redis-server',
+    args: options,
+    folder,
+    startWithinMs: START_WITHIN_MS,
+    answers,
+  })
   return {
     url,
     port,
-    stop: () => end('SIGTERM'),
-    crash: () => end('SIGKILL'),
-    start,
+    stop: () => server.end('SIGTERM'),
+    crash: () => server.end('SIGKILL'),
+    start: server.start,
     command,
-    async remove() {
-      process.off('exit', endWithUs)
-      await end('SIGKILL')
-      await rm(folder, { recursive: true, force: true })
-    },
+    remove: () => server.remove('SIGKILL'),
   }
 }
