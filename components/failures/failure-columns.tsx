@@ -2,7 +2,7 @@ import type { Column } from '@/components/ui/data-table'
 import { Figure } from '@/components/ui/figure'
 import { Signal, type SignalState } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
-import { errorClass } from './failure-words'
+import { errorClass, headlineOf } from './failure-words'
 import type { Status } from './query'
 import type { FailureSummary } from './use-failures'
 
@@ -77,7 +77,7 @@ export function ErrorLine({ error }: { error: FailureSummary['error'] }) {
   const name = errorClass(error)
   return (
     <span data-tip={`${error.name}: ${error.message}`}>
-      {error.message || error.name}
+      {headlineOf(error)}
       {name && <span className="text-muted"> {name}</span>}
     </span>
   )

@@ -8,6 +8,7 @@ import { Link } from '@/components/ui/link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { FailureActions } from './failure-actions'
 import { FailureContents } from './failure-contents'
+import { headlineOf } from './failure-words'
 import { type Failure, useFailure } from './use-failures'
 import type { FailuresView } from './use-failures-view'
 import type { Wish } from './wish'
@@ -40,8 +41,10 @@ export function FailureDrawer({ view, onWish }: FailureDrawerProps) {
           <>
             Edit and replay <span className="font-mono text-sm font-normal">{failure.type}</span>
           </>
+        ) : failure ? (
+          headlineOf(failure.error)
         ) : (
-          ((failure?.error.message || failure?.error.name) ?? 'Failure')
+          'Failure'
         )
       }
       aside={

@@ -7,6 +7,7 @@ import { Panel } from '@/components/ui/panel'
 import { Screen } from '@/components/ui/screen'
 import { FailureActions } from './failure-actions'
 import { FailureBody } from './failure-drawer'
+import { headlineOf } from './failure-words'
 import { useFailure } from './use-failures'
 import type { Wish } from './wish'
 
@@ -24,7 +25,7 @@ export function FailureScreen({ id }: { id: string }) {
       header={
         <PageHeader
           parent={{ href: '/failures', label: 'Failures' }}
-          title={failure ? failure.error.message || failure.error.name : 'Failure'}
+          title={failure ? headlineOf(failure.error) : 'Failure'}
           actions={
             failure &&
             !editing && (

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { errorClass, nextDeath, nth, whatBecame, whyDead } from './failure-words.ts'
+import { errorClass, headlineOf, nextDeath, nth, whatBecame, whyDead } from './failure-words.ts'
 
 const error = { name: 'SmtpError', message: 'Mailbox unavailable.', stack: null }
 const told = { attempts: 10, responseStatus: null, error } as const
+
+describe('the headline of an error', () => {
+  it('begins with what the target said, and ends with which it was', () => {
+    const message = 'The target http://127.0.0.1:80/orders answered 422: order A-1 has no address'
+    expect(headlineOf({ name: 'TaskError', message })).toBe(
+      'order A-1 has no address (127.0.0.1:80/orders answered 422)',
+    )
+  })
+
+  it('is the message as it is, else the name', () => {
+    const message = 'The target http://127.0.0.1:80/orders answered 500.'
+    expect(headlineOf({ name: 'TaskError', message })).toBe(message)
+    expect(headlineOf({ name: 'SmtpError', message: '' })).toBe('SmtpError')
+  })
+})
 
 describe('why a task is dead', () => {
   it('tells the attempts and what the target answered', () => {

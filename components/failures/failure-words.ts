@@ -34,6 +34,18 @@ const NAMELESS = new Set(['Error', 'TaskError', ''])
 export const errorClass = ({ name, message }: { name: string; message: string }) =>
   message === '' || NAMELESS.has(name) ? null : name
 
+const TARGET_SAID = /^The target https?:\/\/(\S+) answered (\d+): (.+)$/s
+
+/**
+ * The error in one line, what tells causes apart first: a line that is cut off ends with the target, which is the same in
+ * many.
+ */
+export function headlineOf({ name, message }: Pick<Told['error'], 'name' | 'message'>): string {
+  const [, target, status, words] = TARGET_SAID.exec(message) ?? []
+  if (words !== undefined) return `${words} (${target} answered ${status})`
+  return message || name
+}
+
 /** An attempt's error without a class that tells nothing. */
 export const attemptError = (text: string) => text.replace(/^(?:Task)?Error: (?=.)/, '')
 

@@ -9,7 +9,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Kbd } from '@/components/ui/kbd'
 import { Signal } from '@/components/ui/signal'
 import { Time } from '@/components/ui/time'
-import { errorClass } from './failure-words'
+import { errorClass, headlineOf } from './failure-words'
 import { groupState, trendInWords } from './group-state'
 import { NoFailures } from './no-failures'
 import { TrendBars } from './trend-bars'
@@ -169,7 +169,7 @@ function Cause({ group }: { group: FailureGroup }) {
   return (
     <span className="flex min-w-0 flex-col">
       <span className="truncate font-semibold" data-tip={`${error.name}: ${error.message}`}>
-        {error.message || error.name}
+        {headlineOf(error)}
       </span>
       <span className="truncate text-sm text-muted">
         {facts.filter(Boolean).join(' · ')} · since <Time at={firstFailedAt} />

@@ -1,5 +1,6 @@
 'use client'
 import { useLoadError } from '@/components/api/use-load-error'
+import { headlineOf } from '@/components/failures/failure-words'
 import { failureHref, failuresOfType } from '@/components/replays/failure-links'
 import { buttonClass } from '@/components/ui/button'
 import { type Column, DataTable } from '@/components/ui/data-table'
@@ -58,7 +59,7 @@ const columns: readonly Column<FailureSummary>[] = [
     card: 'title',
     cell: ({ id, error }) => (
       <Link href={failureHref(id)} className="hover:underline" data-tip={`${error.name}: ${error.message}`}>
-        {error.message || error.name}
+        {headlineOf(error)}
       </Link>
     ),
   },
