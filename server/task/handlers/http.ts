@@ -1,9 +1,11 @@
 /** The `http` handler: forwards a task to an HTTP endpoint and takes its answer for the result. */
+
 import type { Agent, Dispatcher } from 'undici'
 import type { Job, Run, Verdict } from '../consume/verdict.ts'
 import { asError } from '../consume/verdict.ts'
 import { isTaskError, TaskError } from '../errors.ts'
 import { toHttp } from '../wire/http.ts'
+import { answerBeginning } from './answer-beginning.ts'
 import { verdictOf } from './http-verdict.ts'
 import { sign } from './signature.ts'
 
@@ -56,25 +58,13 @@ async function read(target: HttpTarget, answer: Dispatcher.ResponseData): Promis
   const retryAfter = headers['retry-after']
   return verdictOf(
     target.url,
-    { status, retryAfter: typeof retryAfter === 'string' ? retryAfter : null, body: await beginningOf(body) },
+    {
+      status,
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+      body: await answerBeginning(body, KEPT_BYTES),
+    },
     target.now(),
   )
-}
-
-/** The first bytes as text; what was read when the body breaks off. */
-async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length >= KEPT_BYTES) break
-    }
-  } catch {
-    // The status has been answered; it decides, with as much of the body as came.
-  }
-  return Buffer.concat(chunks).subarray(0, KEPT_BYTES).toString('utf8')
 }
 
 function unreachable(url: string, cause: Error): TaskError {

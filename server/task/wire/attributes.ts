@@ -76,3 +76,16 @@ export function parseCount(value: string | undefined): number | null {
   if (value === undefined || !/^[1-9]\d{0,8}$/.test(value)) return null
   return Number(value)
 }
+
+/** Headers that are understood without a binding's prefix, too: tracing libraries and foreign publishers write them so. */
+export const PLAIN_HEADERS = [
+  'traceparent',
+  'tracestate',
+  'partitionkey',
+  'notbefore',
+  'expirytime',
+  'attempt',
+  'maxattempts',
+  'replayid',
+  'tracked',
+] as const

@@ -2,6 +2,7 @@
  * Envelope ↔ Kafka record: CloudEvents' Kafka binding in binary mode (`ce_*` headers, the content type in
  * `content-type`), with `partitionkey` as the record's key. Of a foreign record plain headers are read, too.
  */
+import { PLAIN_HEADERS } from '../../wire/attributes.ts'
 import type { Envelope } from '../backend.ts'
 
 export interface OutRecord {
@@ -27,18 +28,7 @@ const CONTENT_TYPE = 'content-type'
 const DUE = 'signalbox-due'
 /** The offset, in the same partition, of the task whose retry this is: it takes that one's place. */
 const RETRY_OF = 'signalbox-retry-of'
-/** Understood without the prefix, too: tracing libraries and foreign publishers write them so. */
-const PLAIN = new Set([
-  'traceparent',
-  'tracestate',
-  'partitionkey',
-  'notbefore',
-  'expirytime',
-  'attempt',
-  'maxattempts',
-  'replayid',
-  'tracked',
-])
+const PLAIN: ReadonlySet<string> = new Set(PLAIN_HEADERS)
 const TRACE = ['traceparent', 'tracestate'] as const
 const EMPTY = Buffer.alloc(0)
 

@@ -4,7 +4,7 @@
  */
 import { Socket } from 'node:net'
 import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib'
-import { inTime, within } from './deadline.ts'
+import { inTime, within } from '../deadline.ts'
 import { closedError, unavailable } from './rabbitmq-error.ts'
 import type { RabbitTuning } from './tuning.ts'
 

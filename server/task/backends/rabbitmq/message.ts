@@ -2,24 +2,14 @@
  * Envelope ↔ AMQP message: CloudEvents' AMQP binding in binary mode (`cloudEvents_*` headers), beside the message
  * properties that other AMQP programs read. Of a foreign message the properties are taken where the headers are silent.
  */
+
 import type { MessageProperties, Options } from 'amqplib'
+import { PLAIN_HEADERS } from '../../wire/attributes.ts'
 import type { Envelope } from '../backend.ts'
 import { attributeOf, HeaderTable, headerOf } from './header-table.ts'
 
 const table = new HeaderTable()
 
-/** Understood without the prefix, too: tracing libraries and foreign publishers write them so. */
-const PLAIN = [
-  'traceparent',
-  'tracestate',
-  'partitionkey',
-  'notbefore',
-  'expirytime',
-  'attempt',
-  'maxattempts',
-  'replayid',
-  'tracked',
-] as const
 const TRACE = ['traceparent', 'tracestate'] as const
 /** Epoch milliseconds before which the message must not be handed out. */
 export const DUE_HEADER = 'signalbox-due'
@@ -73,7 +63,7 @@ function fromProperties(properties: MessageProperties): Record<string, string> {
 export function toAttributes(properties: MessageProperties): Record<string, string> {
   const attributes = fromProperties(properties)
   const headers: Record<string, unknown> = properties.headers ?? {}
-  for (const name of PLAIN) {
+  for (const name of PLAIN_HEADERS) {
     const value = text(headers[name])
     if (value !== null) attributes[name] = value
   }

@@ -18,12 +18,12 @@ import {
   type Subscription,
 } from '../backend.ts'
 import type { Capabilities } from '../capabilities.ts'
+import { within } from '../deadline.ts'
 import { BackendListeners } from '../listeners.ts'
 import { publishBatch } from '../publish-batch.ts'
 import { RABBITMQ_CAPABILITIES, RABBITMQ_MANAGED_CAPABILITIES } from './capabilities.ts'
 import { RabbitConnection, type RabbitTarget } from './connection.ts'
 import { ControlChannel } from './control.ts'
-import { within } from './deadline.ts'
 import { Declarations } from './declarations.ts'
 import { Management } from './management.ts'
 import { namesOf, type QueueNames } from './names.ts'

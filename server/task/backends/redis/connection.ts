@@ -4,7 +4,7 @@
  */
 import { createClient, RESP_TYPES } from 'redis'
 import { TaskError } from '../../errors.ts'
-import { within } from './deadline.ts'
+import { within } from '../deadline.ts'
 import type { Field } from './message.ts'
 import { blockedReason, closedError, isAway, replyCode, unavailable } from './redis-error.ts'
 import type { Script } from './scripts.ts'

@@ -17,10 +17,10 @@ import type {
   QueueStats,
   Subscription,
 } from '../backend.ts'
+import { within } from '../deadline.ts'
 import { BackendListeners } from '../listeners.ts'
 import { REDIS_CAPABILITIES } from './capabilities.ts'
 import { RedisConnection, type RedisTarget } from './connection.ts'
-import { within } from './deadline.ts'
 import { prepareLane, prepareQueue } from './declare.ts'
 import { cancelTask, findTask, peekLane, purgeLane, readStats } from './inspect.ts'
 import { keysOf, type QueueKeys, registryKey } from './keys.ts'

@@ -7,10 +7,10 @@
  */
 
 import type { ConsumeOptions, Subscription } from '../backend.ts'
+import { within } from '../deadline.ts'
 import { type Arrived, arrivedFrom, type DeliveryHooks, deliveryOf } from './arrived.ts'
 import type { RedisConnection } from './connection.ts'
 import { crashLetter } from './crash-letter.ts'
-import { within } from './deadline.ts'
 import { type Entry, Intake } from './intake.ts'
 import { GROUP, type Lane } from './keys.ts'
 import { Lease } from './lease.ts'

@@ -2,6 +2,7 @@
 
 import { asError } from '../../consume/verdict.ts'
 import { isTaskError, TaskError } from '../../errors.ts'
+import { answerBeginning } from '../answer-beginning.ts'
 import type { BuiltInTools } from './built-in.ts'
 
 export interface ServiceCall {
@@ -45,26 +46,11 @@ export async function callService(call: ServiceCall, tools: BuiltInTools): Promi
     return {
       status: answer.statusCode,
       retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
-      body: await beginningOf(answer.body),
+      body: await answerBeginning(answer.body, MOST_BYTES),
     }
   } catch (thrown) {
     throw limit.aborted ? tooSlow(call.service, tools.timeoutMs) : noAnswer(call, asError(thrown))
   }
-}
-
-async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length >= MOST_BYTES) break
-    }
-  } catch {
-    // The status has been answered: calling again would do twice what was done. Who needs the body finds it incomplete.
-  }
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8')
 }
 
 function tooSlow(service: string, timeoutMs: number): TaskError {
