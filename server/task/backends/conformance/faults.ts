@@ -11,6 +11,7 @@ import { idOf, outgoing, publishAll } from './messages.ts'
 import type { FaultyBroker } from './subject.ts'
 
 const MINUTE_MS = 60_000
+const CUT_PREFETCH = 20
 const RESTART_PREFETCH = 40
 /** A stop and a crash. */
 const FAULTS = 2
@@ -90,17 +91,17 @@ export function faults(guarantee: Guarantee, brokerOf: () => FaultyBroker): void
       const batch = outgoing(queue, 3_000)
       await publishAll((part) => backend.publish(part), batch)
       const run = new FaultRun(2)
-      await run.consume(backend, queue, 20)
-      let inFlight = 0
-      for (const mark of [500, 1_000, 2_000]) {
+      await run.consume(backend, queue, CUT_PREFETCH)
+      const marks = [500, 1_000, 2_000]
+      for (const mark of marks) {
         await until(`${mark} done`, () => run.ledger.distinct >= mark && run.inFlight > 0, 30_000)
-        inFlight += run.inFlight
         expect(await broker.cutConnections(), 'connections cut').toBeGreaterThan(0)
       }
       await until('all 3,000 done', () => run.ledger.distinct === 3_000, 30_000)
       run.ledger.expectComplete(
         batch.map(({ envelope }) => idOf(envelope)),
-        inFlight,
+        // An acknowledgement that was sent may not have arrived: what a broker holds is bounded by the prefetch alone.
+        marks.length * CUT_PREFETCH,
       )
       await until('connected again', () => events.at(-1) === 'connected')
       expect(events).toContain('disconnected')
