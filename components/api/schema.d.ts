@@ -6441,14 +6441,144 @@ export interface components {
             version: number;
             title: string;
             description: string;
+            /** @enum {string} */
+            category: "analytics" | "files" | "http" | "messages" | "push" | "other";
             options: {
                 [key: string]: unknown;
             };
             payload: {
                 [key: string]: unknown;
             };
+            example?: unknown;
             defaults: {
                 timeoutMs: number;
+                maxAttempts?: number;
+                retry?: {
+                    /** @enum {string} */
+                    kind?: "exponential";
+                    /** @default 10 */
+                    maxAttempts: number;
+                    /** @default 0.2 */
+                    jitter: number;
+                    /** @default 1000 */
+                    initialMs: number;
+                    /** @default 2 */
+                    factor: number;
+                    /** @default 3600000 */
+                    maxMs: number;
+                    byCode?: {
+                        [key: string]: "dead" | {
+                            /** @enum {string} */
+                            kind?: "exponential";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            /** @default 1000 */
+                            initialMs: number;
+                            /** @default 2 */
+                            factor: number;
+                            /** @default 3600000 */
+                            maxMs: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "fixed";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            delayMs: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            delaysMs: number[];
+                        };
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "fixed";
+                    /** @default 10 */
+                    maxAttempts: number;
+                    /** @default 0.2 */
+                    jitter: number;
+                    delayMs: number;
+                    byCode?: {
+                        [key: string]: "dead" | {
+                            /** @enum {string} */
+                            kind?: "exponential";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            /** @default 1000 */
+                            initialMs: number;
+                            /** @default 2 */
+                            factor: number;
+                            /** @default 3600000 */
+                            maxMs: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "fixed";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            delayMs: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            delaysMs: number[];
+                        };
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "list";
+                    /** @default 10 */
+                    maxAttempts: number;
+                    /** @default 0.2 */
+                    jitter: number;
+                    delaysMs: number[];
+                    byCode?: {
+                        [key: string]: "dead" | {
+                            /** @enum {string} */
+                            kind?: "exponential";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            /** @default 1000 */
+                            initialMs: number;
+                            /** @default 2 */
+                            factor: number;
+                            /** @default 3600000 */
+                            maxMs: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "fixed";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            delayMs: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** @default 10 */
+                            maxAttempts: number;
+                            /** @default 0.2 */
+                            jitter: number;
+                            delaysMs: number[];
+                        };
+                    };
+                };
             };
             needs: string | null;
         };

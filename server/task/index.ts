@@ -6,6 +6,11 @@ export * from './config.ts'
 export * from './consume/failure-history.ts'
 export type { Failure, Verdict } from './consume/verdict.ts'
 export * from './errors.ts'
+export {
+  HANDLER_CATEGORIES,
+  type HandlerCategory,
+  type HandlerDefaults,
+} from './handlers/built-in/built-in.ts'
 export { type BuiltInDescription, describeBuiltIns } from './handlers/built-in/catalog.ts'
 export { EDITED_IN_REPLAY } from './handlers/built-in/idempotency-key.ts'
 export { builtInAddresses, builtInSecrets } from './handlers/built-in/read-config.ts'

@@ -1,5 +1,6 @@
 /** Built-in handlers: what an assignment may choose without code of its own. */
 import { z } from '@hono/zod-openapi'
+import { HANDLER_CATEGORIES, retryPolicy } from '../../task/index.ts'
 import { json, route } from './shapes.ts'
 
 const jsonSchema = z.record(z.string(), z.unknown())
@@ -11,12 +12,19 @@ export const builtInView = z
     version: z.int(),
     title: z.string(),
     description: z.string(),
+    category: z.enum(HANDLER_CATEGORIES),
     /** JSON Schema; an option with `format: "secret-reference"` takes a reference, never the secret. */
     options: jsonSchema,
     /** JSON Schema of the payload. */
     payload: jsonSchema,
-    /** `timeoutMs`: longest time for one exchange with the service. */
-    defaults: z.object({ timeoutMs: z.int() }),
+    /** A payload that would do, for those who try it. */
+    example: z.unknown(),
+    /** What suits the service; `timeoutMs` is the longest time for one exchange with it, too. */
+    defaults: z.object({
+      timeoutMs: z.int(),
+      maxAttempts: z.int().optional(),
+      retry: retryPolicy.optional(),
+    }),
     /** The package that workers need installed for it; null when none. */
     needs: z.string().nullable(),
   })

@@ -5,6 +5,7 @@
 import type { Agent } from 'undici'
 import type { z } from 'zod'
 import type { Run } from '../../consume/verdict.ts'
+import type { RetryPolicy } from '../../retry/retry-policy.ts'
 
 /** What an implementation works with; its options come with their secrets resolved. */
 export interface BuiltInTools {
@@ -22,6 +23,17 @@ export interface BuiltInImplementation<Options> {
   run(options: Options, tools: BuiltInTools): Run
 }
 
+/** What a handler is for; people look for one by it, and its picture stands for it. */
+export const HANDLER_CATEGORIES = ['analytics', 'files', 'http', 'messages', 'push', 'other'] as const
+export type HandlerCategory = (typeof HANDLER_CATEGORIES)[number]
+
+/** What suits the service where a task type says nothing else; the console offers it. */
+export interface HandlerDefaults {
+  readonly timeoutMs: number
+  readonly maxAttempts?: number
+  readonly retry?: RetryPolicy
+}
+
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 export interface BuiltInSpec<Name extends string = string, Options extends z.ZodObject = z.ZodObject> {
@@ -32,10 +44,13 @@ export interface BuiltInSpec<Name extends string = string, Options extends z.Zod
   readonly title: string
   /** One sentence. */
   readonly description: string
+  readonly category: HandlerCategory
   readonly options: Options
   /** JSON Schema (2020-12) of the payload. A task that breaks it is dead (`rejected`). */
   readonly payload: JsonSchema
-  readonly defaults: { readonly timeoutMs: number }
+  /** A payload that would do, for those who try it. */
+  readonly example: unknown
+  readonly defaults: HandlerDefaults
   /** The optional package that it needs installed beside the library. */
   readonly needs?: string
   /** Options that hold an address to call; checked against the target rules before a task is taken. */

@@ -1,7 +1,7 @@
 /** All built-in handlers, by name. Nothing of an implementation is loaded here. */
 import { createRequire } from 'node:module'
 import { z } from 'zod'
-import type { BuiltInSpec, JsonSchema } from './built-in.ts'
+import type { BuiltInSpec, HandlerCategory, HandlerDefaults, JsonSchema } from './built-in.ts'
 import { httpRequest } from './http-request/spec.ts'
 import { mixpanelTrack } from './mixpanel/spec.ts'
 import { segmentGroup, segmentIdentify, segmentPage, segmentTrack } from './segment/spec.ts'
@@ -31,10 +31,13 @@ export interface BuiltInDescription {
   readonly version: number
   readonly title: string
   readonly description: string
+  readonly category: HandlerCategory
   /** JSON Schema; an option with `format: "secret-reference"` takes a reference to a secret. */
   readonly options: JsonSchema
   readonly payload: JsonSchema
-  readonly defaults: { readonly timeoutMs: number }
+  /** A payload that would do. */
+  readonly example: unknown
+  readonly defaults: HandlerDefaults
   /** The package that must be installed beside the library; null when none. */
   readonly needs: string | null
 }
@@ -42,9 +45,10 @@ export interface BuiltInDescription {
 /** What can be chosen, in the order of their names. */
 export function describeBuiltIns(): BuiltInDescription[] {
   return [...BY_NAME.values()]
-    .map(({ name, version, title, description, options, payload, defaults, needs = null }) => ({
-      ...{ name, version, title, description, payload, defaults, needs },
-      options: z.toJSONSchema(options, { io: 'input' }),
+    .map(({ load: _, addresses: __, needs = null, ...spec }) => ({
+      ...spec,
+      needs,
+      options: z.toJSONSchema(spec.options, { io: 'input' }),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -7,6 +7,7 @@ export const mixpanelTrack = builtIn({
   version: 1,
   title: 'Mixpanel: track',
   description: 'Records in Mixpanel that a user did something.',
+  category: 'analytics',
   options,
   payload: {
     type: 'object',
@@ -19,6 +20,7 @@ export const mixpanelTrack = builtIn({
     required: ['event', 'distinctId'],
     additionalProperties: false,
   },
+  example: { event: 'Invoice paid', distinctId: 'user-1', properties: { amount: 12 } },
   defaults: { timeoutMs: 15_000 },
   addresses: ['apiUrl'],
   load: () => import('./track.ts').then(({ mixpanelRun }) => ({ run: mixpanelRun })),

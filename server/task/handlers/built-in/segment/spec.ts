@@ -22,9 +22,11 @@ function segmentCall<const Name extends string>(
   title: string,
   description: string,
   payload: JsonSchema,
+  example: JsonSchema,
 ) {
   return builtIn({
-    ...{ name, title, description, payload, version: 1, options: segmentOptions },
+    ...{ name, title, description, payload, example, version: 1, options: segmentOptions },
+    category: 'analytics',
     defaults: { timeoutMs: 15_000 },
     addresses: ['apiUrl'],
     load: () => import('./call.ts').then(({ segmentRun }) => ({ run: segmentRun(name.split('.')[1] ?? '') })),
@@ -36,22 +38,26 @@ export const segmentTrack = segmentCall(
   'Segment: track',
   'Records in Segment that a user did something.',
   payloadOf({ event: { type: 'string', minLength: 1 }, properties: object }, ['event']),
+  { userId: 'user-1', event: 'Invoice paid', properties: { amount: 12 } },
 )
 export const segmentIdentify = segmentCall(
   'segment.identify',
   'Segment: identify',
   'Tells Segment who a user is, with traits such as a plan.',
   payloadOf({ traits: object }, []),
+  { userId: 'user-1', traits: { plan: 'pro' } },
 )
 export const segmentPage = segmentCall(
   'segment.page',
   'Segment: page',
   'Records in Segment that a user saw a page.',
   payloadOf({ name: { type: 'string' }, category: { type: 'string' }, properties: object }, []),
+  { userId: 'user-1', name: 'Pricing' },
 )
 export const segmentGroup = segmentCall(
   'segment.group',
   'Segment: group',
   'Tells Segment that a user belongs to a group, such as a company.',
   payloadOf({ groupId: id, traits: object }, ['groupId']),
+  { userId: 'user-1', groupId: 'acme', traits: { name: 'Acme' } },
 )

@@ -7,6 +7,7 @@ export const slackMessage = builtIn({
   version: 1,
   title: 'Slack message',
   description: 'Posts a message to a Slack channel, through an incoming webhook or as a bot.',
+  category: 'messages',
   options,
   payload: {
     type: 'object',
@@ -24,6 +25,7 @@ export const slackMessage = builtIn({
     anyOf: [{ required: ['text'] }, { required: ['blocks'] }, { required: ['attachments'] }],
     additionalProperties: false,
   },
+  example: { text: 'Invoice 4711 was sent.' },
   defaults: { timeoutMs: 15_000 },
   addresses: ['webhookUrl', 'apiUrl'],
   load: () => import('./message.ts').then(({ slackMessageRun }) => ({ run: slackMessageRun })),
