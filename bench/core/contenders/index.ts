@@ -7,12 +7,15 @@ export const OURS = 'signalbox'
 /** Loaded when it is measured: what one library brings must not be in another's process. */
 const LOADERS: Readonly<Record<string, () => Promise<Contender>>> = {
   [OURS]: async () => (await import('./signalbox.ts')).signalbox,
-  amqplib: async () => (await import('./amqplib.ts')).amqplib,
+  amqplib: async () => (await import('./amqplib.ts')).amqplib('bare'),
+  'amqplib-cloudevents': async () => (await import('./amqplib.ts')).amqplib('cloudevent'),
   raw: async () => (await import('./raw-postgres.ts')).rawPostgres,
   'graphile-worker': async () => (await import('./graphile-worker.ts')).graphileWorker,
   'pg-boss': async () => (await import('./pg-boss.ts')).pgBoss,
-  'raw-redis': async () => (await import('./raw-redis.ts')).rawRedis,
-  'raw-kafka': async () => (await import('./raw-kafka.ts')).rawKafka,
+  'raw-redis': async () => (await import('./raw-redis.ts')).rawRedis('bare'),
+  'raw-redis-cloudevents': async () => (await import('./raw-redis.ts')).rawRedis('cloudevent'),
+  'raw-kafka': async () => (await import('./raw-kafka.ts')).rawKafka('bare'),
+  'raw-kafka-cloudevents': async () => (await import('./raw-kafka.ts')).rawKafka('cloudevent'),
   bullmq: async () => (await import('./bullmq.ts')).bullmq,
 }
 
@@ -23,7 +26,10 @@ export interface Reference {
 }
 
 export const REFERENCES: Readonly<Record<BenchBackend, readonly Reference[]>> = {
-  rabbitmq: [{ name: 'amqplib', isPeer: false }],
+  rabbitmq: [
+    { name: 'amqplib', isPeer: false },
+    { name: 'amqplib-cloudevents', isPeer: false },
+  ],
   postgres: [
     { name: 'graphile-worker', isPeer: true },
     { name: 'pg-boss', isPeer: true },
@@ -32,8 +38,12 @@ export const REFERENCES: Readonly<Record<BenchBackend, readonly Reference[]>> = 
   redis: [
     { name: 'bullmq', isPeer: true },
     { name: 'raw-redis', isPeer: false },
+    { name: 'raw-redis-cloudevents', isPeer: false },
   ],
-  kafka: [{ name: 'raw-kafka', isPeer: false }],
+  kafka: [
+    { name: 'raw-kafka', isPeer: false },
+    { name: 'raw-kafka-cloudevents', isPeer: false },
+  ],
 }
 
 export function loadContender(name: string): Promise<Contender> {

@@ -1,7 +1,7 @@
 /**
  * Kafka by hand, with the client that we use: all replicas confirm, an idempotent producer, and what is published meanwhile
  * goes with the next request, as ours does. It takes as many tasks as there are workers, runs them, commits, and takes the next:
- * none is settled by itself, and all wait for the slowest.
+ * none is settled by itself, and all wait for the slowest. Its records are bare, or the CloudEvents that ours sends (`shape.ts`).
  */
 import {
   Admin,
@@ -12,21 +12,40 @@ import {
   ProduceAcks,
   Producer,
 } from '@platformatic/kafka'
-import type { Contender, Payload, Site } from '../contender.ts'
-import { PAYLOAD } from '../contender.ts'
+import type { Contender, Site } from '../contender.ts'
+import { bytesOf, eventAttributes, type Shape } from './shape.ts'
 
-const ATTEMPT = Buffer.from('attempt')
+const ATTEMPT = 'ce_attempt'
 const PARTITIONS = 12
 const MAX_BATCH = 1_000
 const CONCURRENCY = 4
-const encode = (payload: Payload) => Buffer.from(JSON.stringify(payload))
-const BODY = encode(PAYLOAD)
-const bytesOf = (payload: Payload) => (payload === PAYLOAD ? BODY : encode(payload))
 const clientOf = ({ url }: Site) => ({ clientId: 'raw', bootstrapBrokers: url.split(',') })
+
+type Headers = Map<Buffer, Buffer>
+
+/** The same few names come with every record. */
+const names = new Map<string, Buffer>()
+function nameOf(name: string): Buffer {
+  const known = names.get(name) ?? Buffer.from(name)
+  names.set(name, known)
+  return known
+}
+
+/** What stands beside the payload. */
+type HeadersOf = (attempt: number) => Headers | undefined
+const bareHeaders: HeadersOf = (attempt) =>
+  attempt === 1 ? undefined : new Map([[nameOf(ATTEMPT), Buffer.from(String(attempt))]])
+const eventHeaders: HeadersOf = (attempt) =>
+  new Map(
+    Object.entries(eventAttributes(attempt)).map(([name, value]) => [
+      nameOf(name === 'datacontenttype' ? 'content-type' : `ce_${name}`),
+      Buffer.from(value),
+    ]),
+  )
 
 interface Waiting {
   readonly value: Buffer
-  readonly attempt: number
+  readonly headers: Headers | undefined
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -44,9 +63,9 @@ class Sender {
     this.#producer = new Producer({ ...clientOf(site), acks: ProduceAcks.ALL, idempotent: true })
   }
 
-  send(value: Buffer, attempt: number): Promise<void> {
+  send(value: Buffer, headers: Headers | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ value, attempt, resolve, reject })
+      this.#waiting.push({ value, headers, resolve, reject })
       this.#schedule()
     })
   }
@@ -65,10 +84,10 @@ class Sender {
     this.#running++
     try {
       await this.#producer.send({
-        messages: batch.map(({ value, attempt }) => ({
+        messages: batch.map(({ value, headers }) => ({
           topic: this.#topic,
           value,
-          ...(attempt === 1 ? {} : { headers: new Map([[ATTEMPT, Buffer.from(String(attempt))]]) }),
+          ...(headers === undefined ? {} : { headers }),
         })),
       })
       for (const { resolve } of batch) resolve()
@@ -94,74 +113,80 @@ function lastOf(batch: readonly RawMessage[], topic: string) {
 }
 
 function attemptOf(message: RawMessage): number {
-  for (const [name, value] of message.headerEntries) if (ATTEMPT.equals(name)) return Number(value.toString())
+  const wanted = nameOf(ATTEMPT)
+  for (const [name, value] of message.headerEntries) if (wanted.equals(name)) return Number(value.toString())
   return 1
 }
 
-export const rawKafka: Contender = {
-  async prepare(site) {
-    const admin = new Admin(clientOf(site))
-    await admin.createTopics({ topics: [site.name], partitions: PARTITIONS, replicas: -1 })
-    await admin.close()
-  },
+export function rawKafka(shape: Shape): Contender {
+  const headersOf = shape === 'bare' ? bareHeaders : eventHeaders
+  return {
+    async prepare(site) {
+      const admin = new Admin(clientOf(site))
+      await admin.createTopics({ topics: [site.name], partitions: PARTITIONS, replicas: -1 })
+      await admin.close()
+    },
 
-  async publisher(site) {
-    const sender = new Sender(site)
-    return {
-      publish: (payload) => sender.send(bytesOf(payload), 1),
-      publishBatch: null,
-      close: () => sender.close(),
-    }
-  },
+    async publisher(site) {
+      const sender = new Sender(site)
+      return {
+        publish: (payload) => sender.send(bytesOf(shape, payload), headersOf(1)),
+        publishBatch: null,
+        close: () => sender.close(),
+      }
+    },
 
-  async consumer(site, { workers, run }) {
-    const consumer = new Consumer({ ...clientOf(site), groupId: site.name })
-    const retries = new Sender(site)
-    const all = Promise.withResolvers<void>()
-    let [wanted, done] = [Number.POSITIVE_INFINITY, 0]
-    const stream = await consumer.consume({
-      topics: [site.name],
-      mode: MessagesStreamModes.COMMITTED,
-      fallbackMode: MessagesStreamFallbackModes.EARLIEST,
-      autocommit: false,
-      maxWaitTime: 500,
-      sessionTimeout: 10_000,
-      heartbeatInterval: 1_000,
-    })
-    const round = async (batch: readonly RawMessage[]) => {
-      const stored: Promise<void>[] = []
-      for (const message of batch) {
-        const attempt = attemptOf(message)
-        try {
-          run({ attempt, payload: () => JSON.parse(message.value.toString()) })
-          done += 1
-        } catch {
-          stored.push(retries.send(message.value, attempt + 1))
+    async consumer(site, { workers, run }) {
+      const consumer = new Consumer({ ...clientOf(site), groupId: site.name })
+      const retries = new Sender(site)
+      const all = Promise.withResolvers<void>()
+      let [wanted, done] = [Number.POSITIVE_INFINITY, 0]
+      const stream = await consumer.consume({
+        topics: [site.name],
+        mode: MessagesStreamModes.COMMITTED,
+        fallbackMode: MessagesStreamFallbackModes.EARLIEST,
+        autocommit: false,
+        maxWaitTime: 500,
+        sessionTimeout: 10_000,
+        heartbeatInterval: 1_000,
+      })
+      const round = async (batch: readonly RawMessage[]) => {
+        const stored: Promise<void>[] = []
+        for (const message of batch) {
+          const attempt = attemptOf(message)
+          const decode = () => JSON.parse(message.value.toString())
+          const decoded = shape === 'bare' ? null : decode()
+          try {
+            run({ attempt, payload: () => decoded ?? decode() })
+            done += 1
+          } catch {
+            stored.push(retries.send(message.value, headersOf(attempt + 1)))
+          }
         }
+        await Promise.all(stored)
+        await consumer.commit({ offsets: lastOf(batch, site.name) })
+        if (done >= wanted) all.resolve()
       }
-      await Promise.all(stored)
-      await consumer.commit({ offsets: lastOf(batch, site.name) })
-      if (done >= wanted) all.resolve()
-    }
-    const working = (async () => {
-      let batch: RawMessage[] = []
-      for await (const message of stream) {
-        batch.push(message)
-        if (batch.length < workers && stream.readableLength > 0) continue
-        await round(batch)
-        batch = []
+      const working = (async () => {
+        let batch: RawMessage[] = []
+        for await (const message of stream) {
+          batch.push(message)
+          if (batch.length < workers && stream.readableLength > 0) continue
+          await round(batch)
+          batch = []
+        }
+      })()
+      working.catch(all.reject)
+      return {
+        async settled(count) {
+          wanted = count
+          if (done < wanted) await all.promise
+        },
+        async close() {
+          await consumer.close(true)
+          await retries.close()
+        },
       }
-    })()
-    working.catch(all.reject)
-    return {
-      async settled(count) {
-        wanted = count
-        if (done < wanted) await all.promise
-      },
-      async close() {
-        await consumer.close(true)
-        await retries.close()
-      },
-    }
-  },
+    },
+  }
 }
