@@ -42,6 +42,23 @@ class Stopping {
   }
 }
 
+/** A class, because V8 makes a getter of an object literal anew for each object, which costs more than an empty task. */
+class StoppableJob implements Job {
+  readonly task: Job['task']
+  readonly message: Job['message']
+  readonly #stopping: Stopping
+
+  constructor({ task, message }: Omit<Job, 'signal'>, stopping: Stopping) {
+    this.task = task
+    this.message = message
+    this.#stopping = stopping
+  }
+
+  get signal(): AbortSignal {
+    return this.#stopping.signal
+  }
+}
+
 async function started(run: Run, job: Job): Promise<Verdict> {
   try {
     return await run(job)
@@ -63,15 +80,7 @@ export function execute(run: Run, job: Omit<Job, 'signal'>, timeoutMs: number): 
     clearTimeout(timer)
     resolve(verdict)
   }
-  const { task, message } = job
-  const whole: Job = {
-    task,
-    message,
-    get signal() {
-      return stopping.signal
-    },
-  }
-  started(run, whole).then(end)
+  started(run, new StoppableJob(job, stopping)).then(end)
   return {
     verdict: promise,
     abandon() {

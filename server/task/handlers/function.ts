@@ -1,5 +1,5 @@
 /** The `function` handler: a function of the process that embeds the library. */
-import { asError, DONE, type Run, type Verdict } from '../consume/verdict.ts'
+import { asError, DONE, type Job, type Run, type Verdict } from '../consume/verdict.ts'
 import type { Task } from '../task.ts'
 
 export interface HandlerContext {
@@ -19,30 +19,44 @@ export type TaskHandler = (task: Task, ctx: HandlerContext) => unknown
 
 export type TaskHandlers = Readonly<Record<string, TaskHandler>>
 
+/** What a handler may be told to do is bound to it: `retry` and `dead` may be taken out of it. */
+class Context implements HandlerContext {
+  asked: Verdict | null = null
+  readonly #job: Job
+
+  constructor(job: Job) {
+    this.#job = job
+  }
+
+  /** Read through: it is made when somebody asks for it. */
+  get signal(): AbortSignal {
+    return this.#job.signal
+  }
+
+  readonly retry: HandlerContext['retry'] = ({
+    afterMs,
+    reason = 'The handler asked for another attempt.',
+  } = {}) => {
+    this.asked = {
+      kind: 'retry',
+      failure: { error: new Error(reason) },
+      ...(afterMs === undefined ? {} : { afterMs }),
+    }
+  }
+
+  readonly dead: HandlerContext['dead'] = (reason) => {
+    this.asked = { kind: 'dead', reason: 'rejected', failure: { error: new Error(reason) } }
+  }
+}
+
 export function functionRun(handler: TaskHandler): Run {
   return async (job) => {
-    let asked: Verdict | null = null
-    const ctx: HandlerContext = {
-      // Read through: it is made when somebody asks for it.
-      get signal() {
-        return job.signal
-      },
-      retry({ afterMs, reason = 'The handler asked for another attempt.' } = {}) {
-        asked = {
-          kind: 'retry',
-          failure: { error: new Error(reason) },
-          ...(afterMs === undefined ? {} : { afterMs }),
-        }
-      },
-      dead(reason) {
-        asked = { kind: 'dead', reason: 'rejected', failure: { error: new Error(reason) } }
-      },
-    }
+    const context = new Context(job)
     try {
-      await handler(job.task, ctx)
-      return asked ?? DONE
+      await handler(job.task, context)
+      return context.asked ?? DONE
     } catch (thrown) {
-      return asked ?? { kind: 'retry', failure: { error: asError(thrown) } }
+      return context.asked ?? { kind: 'retry', failure: { error: asError(thrown) } }
     }
   }
 }
