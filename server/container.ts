@@ -27,7 +27,7 @@ import { findBackend } from './store/backends.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { capabilitiesOf, createBackend } from './task/backends/registry.ts'
 import { checkTargetUrl } from './task/handlers/target-rules.ts'
-import { createSecretResolver } from './task/source/secrets.ts'
+import { CONNECTION_SECRET_NAMES, createSecretResolver } from './task/source/secrets.ts'
 
 /** The backend of a task type that names none: registered at the first start. */
 export const DEFAULT_BACKEND = 'postgres'
@@ -121,8 +121,16 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     catalog: createPublishCatalog({ database }),
     metrics: createControlPlaneMetrics({ database, liveness, board, fleet }),
     keys: createIdempotencyKeys({ database, log }),
+    handlerSecrets: secretsForHandlers(options),
     wakeReplays: () => replayBell.ring(),
   }
+}
+
+/** Whoever tries a handler chooses where it calls: the installation's own connections are no business of it. */
+function secretsForHandlers({ secrets }: ContainerOptions) {
+  const connections: ReadonlySet<string> = new Set(CONNECTION_SECRET_NAMES)
+  const allowedNames = Object.keys(secrets).filter((name) => !connections.has(name))
+  return createSecretResolver({ env: secrets, allowedNames })
 }
 
 const onDeaf = (log: Logger) => (error: unknown) =>

@@ -113,6 +113,7 @@ function typesOf(value: unknown): string[] {
 const VERBS: Record<string, string> = {
   'queue.resume': 'resumed',
   'queue.purge': 'began to purge',
+  'handler.test': 'tested the handler',
   'task.cancel': 'began to cancel the task',
   'task.cancelled': 'cancelled the task',
   'task-type.stop-draining': 'stopped draining a former queue of',

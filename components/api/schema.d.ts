@@ -4944,6 +4944,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handlers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run one task through a handler, in the control plane
+         * @description A real call to the service. Nothing is published and nothing is tried again; the answer tells what happened. Only `http` and built-in handlers: others run in the process of their project.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TestHandler"];
+                };
+            };
+            responses: {
+                /** @description What happened */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandlerTest"];
+                    };
+                };
+                /** @description No valid credentials */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Any other problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7008,6 +7078,240 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        HandlerTest: {
+            /** @enum {string} */
+            verdict: "done" | "retry" | "dead";
+            reason: string | null;
+            error: {
+                code: string | null;
+                message: string;
+            } | null;
+            afterMs: number | null;
+            tookMs: number;
+            exchanges: {
+                request: {
+                    method: string;
+                    url: string;
+                    headers: {
+                        [key: string]: string;
+                    };
+                    body: {
+                        text: string | null;
+                        note: string | null;
+                    };
+                };
+                response: {
+                    status: number;
+                    headers: {
+                        [key: string]: string;
+                    };
+                    body: {
+                        text: string | null;
+                        note: string | null;
+                    };
+                } | null;
+                tookMs: number;
+            }[];
+        };
+        TestHandler: {
+            handler: {
+                /** @enum {string} */
+                kind: "http";
+                /** Format: uri */
+                url: string;
+                secret?: string;
+                circuitBreaker?: boolean;
+            } | {
+                /** @enum {string} */
+                kind: "function";
+                name?: string;
+            } | {
+                /** @enum {string} */
+                kind: "module";
+                name?: string;
+                /** @default default */
+                export: string;
+                memoryMb?: number;
+            } | ({
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "slack.message";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of an incoming webhook; it is a secret. The webhook decides the channel. Give this or a bot token.
+                     */
+                    webhookUrl?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of a Slack app with the scope chat:write (xoxb-…). Give this or a webhook URL.
+                     */
+                    token?: string;
+                    /**
+                     * @description Id or name, where the payload names none; only with a bot token
+                     * @example #deploys
+                     */
+                    channel?: string;
+                    /**
+                     * Format: uri
+                     * @description Of another Slack, such as https://slack-gov.com/api
+                     * @default https://slack.com/api
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.track";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.identify";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.page";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "segment.group";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the source that the calls belong to
+                     */
+                    writeKey: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://events.eu1.segmentapis.com/v1
+                     * @default https://api.segment.io/v1
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "mixpanel.track";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description Of the project that the events belong to
+                     */
+                    token: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region, such as https://api-eu.mixpanel.com
+                     * @default https://api.mixpanel.com
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "http.request";
+                options: {
+                    /**
+                     * Format: uri
+                     * @description What is called, once per task
+                     */
+                    url: string;
+                    /**
+                     * @description Method
+                     * @default POST
+                     * @enum {string}
+                     */
+                    method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+                    /**
+                     * @description The body of the request, or the parameters of its URL
+                     * @default body
+                     * @enum {string}
+                     */
+                    payloadAs: "body" | "query";
+                    /** @description One a line */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    /** @description One a line; the value is a reference to a secret that holds the whole value, such as "Bearer …" */
+                    secretHeaders?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description Carries the id of the task, the same with every attempt
+                     * @default Idempotency-Key
+                     */
+                    idempotencyHeader: string;
+                };
+            });
+            type?: string;
+            payload: unknown;
         };
     };
     responses: never;

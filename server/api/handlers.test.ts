@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { createTestRooms, heartbeatOf, seed, type TestRooms } from '../assignments/test-rooms.ts'
+import { createSecretResolver } from '../task/index.ts'
 import { registerAssignments } from './assignments.ts'
 import { registerChangeSets } from './change-sets.ts'
 import { registerHandlers } from './handlers.ts'
@@ -14,7 +15,12 @@ beforeAll(async () => {
   registerAssignments(app.api, rooms)
   registerChangeSets(app.api, rooms)
   registerInstances(app.api, rooms)
-  registerHandlers(app.api)
+  registerHandlers(app.api, {
+    ...rooms,
+    now: rooms.clock,
+    maxPayloadBytes: 2_000,
+    handlerSecrets: createSecretResolver(),
+  })
 })
 afterAll(() => rooms.close())
 beforeEach(async () => {

@@ -11,6 +11,7 @@ import type { ConfigServices } from './config.ts'
 import type { EnvironmentServices } from './environment.ts'
 import type { EventServices } from './events.ts'
 import type { FailureServices } from './failures.ts'
+import type { HandlerServices } from './handlers.ts'
 import type { InstanceServices } from './instances.ts'
 import type { LinkServices } from './links.ts'
 import type { MetricsServices } from './metrics.ts'
@@ -37,6 +38,7 @@ export type ApiServices = FrameServices &
   EnvironmentServices &
   EventServices &
   FailureServices &
+  HandlerServices &
   InstanceServices &
   LinkServices &
   MetricsServices &

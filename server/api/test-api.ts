@@ -12,6 +12,7 @@ import { createPublishCatalog } from '../publishing/publish-catalog.ts'
 import { createFleetCache } from '../queues/fleet-cache.ts'
 import { createQueueBoard } from '../queues/queue-board.ts'
 import type { TestDatabase } from '../store/test-database.ts'
+import { createSecretResolver } from '../task/index.ts'
 import { createApi } from './app.ts'
 import { createClientAddresses } from './client-address.ts'
 import type { ApiServices } from './services.ts'
@@ -85,6 +86,7 @@ export async function createTestApi(postgresUrl: string, more: Partial<ApiServic
     board,
     catalog: createPublishCatalog({ database }),
     keys: createIdempotencyKeys({ database, log }),
+    handlerSecrets: createSecretResolver(),
     metrics: createControlPlaneMetrics({ database, liveness: rooms, board, fleet }),
     wakeReplays: () => undefined,
     maxPayloadBytes: 1_048_576,

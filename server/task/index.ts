@@ -17,6 +17,8 @@ export { builtInAddresses, builtInSecrets } from './handlers/built-in/read-confi
 export type { HandlerContext, TaskHandler, TaskHandlers } from './handlers/function.ts'
 export type { TaskModules } from './handlers/module/module.ts'
 export * from './handlers/target-rules.ts'
+export type { Exchange, ShownBody } from './handlers/trial/exchange.ts'
+export { canBeTried, type Trial, type TrialTools, tryHandler } from './handlers/trial/try-handler.ts'
 export * from './logger.ts'
 export type {
   ExecuteMiddleware,

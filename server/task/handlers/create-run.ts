@@ -24,7 +24,7 @@ export interface HandlerTools extends ModuleTools {
  * @throws TaskError `handler-missing`, `secret-unresolved` or `target-forbidden`
  */
 export async function createRun(
-  { type, workers, handler: config }: ConsumerConfig,
+  { type, workers, handler: config }: Pick<ConsumerConfig, 'type' | 'workers' | 'handler'>,
   tools: HandlerTools,
 ): Promise<Run> {
   if (config.kind === 'function') return functionOf(config.name ?? type, tools.handlers)

@@ -23,15 +23,17 @@ export interface SecretResolverOptions {
   readonly store?: (name: string) => Promise<string | null>
 }
 
-/** What the environment may be asked for when the operator says nothing. */
-export const DEFAULT_SECRET_NAMES = [
+/** Addresses of backends, with their passwords. */
+export const CONNECTION_SECRET_NAMES = [
   'DATABASE_URL',
   'RABBITMQ_URL',
   'RABBITMQ_MANAGEMENT_URL',
   'KAFKA_BROKERS',
   'REDIS_URL',
-  'SIGNALBOX_SECRET_*',
 ] as const
+
+/** What the environment may be asked for when the operator says nothing. */
+export const DEFAULT_SECRET_NAMES = [...CONNECTION_SECRET_NAMES, 'SIGNALBOX_SECRET_*'] as const
 
 const REFERENCE = /^(env|file|store):(.+)$/s
 

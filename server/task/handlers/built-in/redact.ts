@@ -2,7 +2,8 @@
 import type { Failure, Run } from '../../consume/verdict.ts'
 import { isTaskError, TaskError } from '../../errors.ts'
 
-const HIDDEN = '•••'
+/** Stands where a secret was. */
+export const HIDDEN = '•••'
 
 /** The ways in which a secret may come back. */
 function formsOf(secret: string): string[] {
