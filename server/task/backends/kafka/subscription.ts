@@ -1,11 +1,11 @@
 /** One subscription: hands out what its session brings, up to the prefetch, and settles it where it belongs by then. */
 import type { BaseOptions } from '@platformatic/kafka'
-import { TaskError } from '../../errors.ts'
-import type { ConsumeOptions, Delivery, Envelope, Subscription } from '../backend.ts'
+import type { ConsumeOptions, Envelope, Subscription } from '../backend.ts'
+import { type DeliveryHooks, KafkaDelivery } from './delivery.ts'
 import { Handout } from './handout.ts'
 import { asTaskError, lostError, refusal } from './kafka-error.ts'
 import type { KafkaLink } from './link.ts'
-import { type OutRecord, toEnvelope, toRecord } from './message.ts'
+import { type OutRecord, toRecord } from './message.ts'
 import { Mover } from './mover.ts'
 import type { TopicNames } from './names.ts'
 import type { Item, OwnedPartition } from './owned-partition.ts'
@@ -30,14 +30,18 @@ const REJOIN_MS = 250
 /** What became of a delivery; `retried` only where its retry takes its place. */
 type Outcome = 'done' | 'retried' | 'released'
 
-const isFinal = (error: unknown) =>
-  error instanceof TaskError && (error.code === 'delivery-lost' || error.code === 'closed')
-
 export class KafkaSubscription implements Subscription {
   readonly #options: ConsumeOptions
   readonly #deps: SubscriptionDeps
   readonly #handout: Handout
   readonly #mover: Mover
+  readonly #hooks: DeliveryHooks = {
+    done: (item) => this.#settleAfter(item, null, 'done'),
+    retry: (item, next, dueAt) => this.#retry(item, next, dueAt),
+    dead: (item, letter) => this.#settleAfter(item, () => this.#deps.storeDead(letter), 'done'),
+    release: (item) => this.#settleAfter(item, null, 'released'),
+    lost: (item) => this.#lost(item),
+  }
   #session: GroupSession
   readonly #former: GroupSession[] = []
   #stopping: Promise<void> | null = null
@@ -181,36 +185,21 @@ export class KafkaSubscription implements Subscription {
     const { partition } = item
     this.#session.touch(partition)
     if (partition.waiting * 2 < this.#deps.tuning.bufferCount) this.#session.wake()
-    this.#options.onDelivery(this.#deliveryOf(item))
+    this.#options.onDelivery(new KafkaDelivery(item, this.#hooks))
   }
 
-  #deliveryOf(item: Item): Delivery {
-    let settled = false
-    const once = async (store: (() => Promise<void>) | null, outcome: Outcome) => {
-      if (settled) throw lostError()
-      settled = true
-      try {
-        if (item.partition.gone) await this.#checkLease(item)
-        if (store !== null) await store()
-        await this.#settle(item, outcome)
-      } catch (error) {
-        // What could not be stored is still ours, and may be settled in another way.
-        settled = isFinal(error) || item.done
-        if (settled && item.held) this.#lost(item)
-        throw error
-      }
-    }
-    return {
-      envelope: toEnvelope(item.record),
-      redelivered: item.redelivered,
-      ack: () => once(null, 'done'),
-      retry: (next, dueAt) =>
-        this.#handout.keyOf(item) === null || this.#options.from === 'dead'
-          ? once(() => this.#deps.storeAgain(next, dueAt.getTime()), 'done')
-          : once(() => this.#storeInPlace(item, next, dueAt), 'retried'),
-      dead: (letter) => once(() => this.#deps.storeDead(letter), 'done'),
-      release: () => once(null, 'released'),
-    }
+  /** @param store what must be stored before it counts as settled; null: nothing */
+  async #settleAfter(item: Item, store: (() => Promise<void>) | null, outcome: Outcome): Promise<void> {
+    if (item.partition.gone) await this.#checkLease(item)
+    if (store !== null) await store()
+    await this.#settle(item, outcome)
+  }
+
+  /** The next attempt of a task with a key keeps its place. */
+  #retry(item: Item, next: Envelope, dueAt: Date): Promise<void> {
+    return this.#handout.keyOf(item) === null || this.#options.from === 'dead'
+      ? this.#settleAfter(item, () => this.#deps.storeAgain(next, dueAt.getTime()), 'done')
+      : this.#settleAfter(item, () => this.#storeInPlace(item, next, dueAt), 'retried')
   }
 
   async #checkLease({ partition }: Item): Promise<void> {

@@ -27,8 +27,3 @@ export function closedError(): TaskError {
 export function lostError(): TaskError {
   return new TaskError('delivery-lost', 'The delivery was settled already, or another consumer has it now.')
 }
-
-/** Nothing more can be done with the delivery. */
-export function isFinal(error: unknown): boolean {
-  return error instanceof TaskError && (error.code === 'delivery-lost' || error.code === 'closed')
-}

@@ -5,10 +5,8 @@
  * The buffer follows the rate at which tasks end (about 25 ms of work): slow tasks are never held back from other
  * consumers that could run them.
  */
-import type { ConsumeOptions, Delivery, Envelope, Subscription } from '../backend.ts'
-import { toEnvelope } from './blob.ts'
-import { toInstant } from './instant.ts'
-import { isFinal, lostError } from './postgres-error.ts'
+import type { ConsumeOptions, Envelope, Subscription } from '../backend.ts'
+import { PostgresDelivery } from './delivery.ts'
 import type { Taken } from './settler.ts'
 
 const BUFFER_MS = 25
@@ -42,7 +40,7 @@ export interface Source {
   readonly drained: () => void
 }
 
-interface Buffered extends Taken {
+export interface Buffered extends Taken {
   readonly row: ClaimedRow
 }
 
@@ -180,7 +178,7 @@ export class PostgresSubscription implements Subscription {
     this.#reconciledAtMs = nowMs
   }
 
-  #ended(taken: Taken): void {
+  readonly #onEnded = (taken: Taken): void => {
     this.#held.delete(taken.id)
     this.#settledSince++
     if (this.inOrder) this.wake()
@@ -189,32 +187,6 @@ export class PostgresSubscription implements Subscription {
 
   #handOut(taken: Buffered): void {
     this.#held.add(taken.id)
-    this.#options.onDelivery(this.#deliveryOf(taken))
-  }
-
-  #deliveryOf(taken: Buffered): Delivery {
-    let settled = false
-    const once = async (settle: () => Promise<void>) => {
-      if (settled) throw lostError()
-      settled = true
-      try {
-        await settle()
-      } catch (error) {
-        // Refused by the database: it is still ours, and may be settled in another way.
-        settled = isFinal(error)
-        if (!settled) throw error
-        this.#ended(taken)
-        throw error
-      }
-      this.#ended(taken)
-    }
-    return {
-      envelope: toEnvelope(taken.row),
-      redelivered: taken.row.redelivered,
-      ack: () => once(() => this.#source.ack(taken)),
-      retry: (next, dueAt) => once(() => this.#source.retry(taken, next, toInstant(dueAt))),
-      dead: (letter) => once(() => this.#source.dead(taken, letter)),
-      release: () => once(() => this.#source.release(taken, true)),
-    }
+    this.#options.onDelivery(new PostgresDelivery(taken, this.#source, this.#onEnded))
   }
 }

@@ -5,14 +5,14 @@
  * handed out can no longer be settled, and lanes on the new connection take over.
  */
 import type { ChannelModel, ConsumeMessage } from 'amqplib'
-import { TaskError } from '../../errors.ts'
-import type { ConsumeOptions, Delivery, Envelope, Subscription } from '../backend.ts'
+import type { ConsumeOptions, Envelope, Subscription } from '../backend.ts'
 import { within } from '../deadline.ts'
 import { readBrokerDeath } from './broker-death.ts'
+import { type DeliveryHooks, RabbitDelivery } from './delivery.ts'
 import type { Lane } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { dueAtMs, toAttributes } from './message.ts'
-import { asTaskError, lostError, refusal, unavailable } from './rabbitmq-error.ts'
+import { asTaskError, refusal, unavailable } from './rabbitmq-error.ts'
 
 /** A message that comes early by no more than this waits here; else it goes up the ladder again. */
 const HOLD_MS = 1_000
@@ -30,18 +30,16 @@ export interface SubscriptionDeps {
   readonly ended: () => void
 }
 
-interface Taken {
+export interface Taken {
   readonly lane: Lane
   readonly message: ConsumeMessage
 }
-
-const isFinal = (error: unknown) =>
-  error instanceof TaskError && (error.code === 'delivery-lost' || error.code === 'closed')
 
 export class RabbitSubscription implements Subscription {
   readonly #options: ConsumeOptions
   readonly #deps: SubscriptionDeps
   readonly #lanes: Lanes
+  readonly #hooks: DeliveryHooks
   #prefetch: number
   /** Came, and not handed out yet. */
   #buffer: Taken[] = []
@@ -55,6 +53,8 @@ export class RabbitSubscription implements Subscription {
     this.#options = options
     this.#deps = deps
     this.#prefetch = options.prefetch
+    const { storeAgain, storeDead } = deps
+    this.#hooks = { storeAgain, storeDead, ended: (taken) => this.#ended(taken) }
     this.#lanes = new Lanes(deps.queue, {
       onMessage: (lane, message) => this.#take({ lane, message }),
       onClosed: (lane) => this.#forget(lane),
@@ -168,7 +168,8 @@ export class RabbitSubscription implements Subscription {
       if (taken === undefined) return
       if (taken.lane.state === 'closed') continue
       this.#held.add(taken)
-      this.#options.onDelivery(this.#deliveryOf(taken))
+      const envelope = this.#envelopeOf(taken.message)
+      this.#options.onDelivery(new RabbitDelivery(taken, envelope, this.#hooks))
     }
   }
 
@@ -181,34 +182,5 @@ export class RabbitSubscription implements Subscription {
   #envelopeOf({ properties, content }: ConsumeMessage): Envelope {
     const envelope = { attributes: toAttributes(properties), body: content }
     return this.#options.from === 'dead' ? readBrokerDeath(envelope, properties.headers) : envelope
-  }
-
-  #deliveryOf(taken: Taken): Delivery {
-    const { lane, message } = taken
-    let settled = false
-    const once = async (store: (() => Promise<void>) | null, requeue: boolean) => {
-      if (settled) throw lostError()
-      settled = true
-      try {
-        if (lane.state === 'closed') throw lostError()
-        await store?.()
-        await lane.settle(message, requeue)
-      } catch (error) {
-        // What could not be stored is still ours, and may be settled in another way.
-        settled = isFinal(error)
-        if (settled) this.#ended(taken)
-        throw error
-      }
-      this.#ended(taken)
-    }
-    return {
-      envelope: this.#envelopeOf(message),
-      redelivered:
-        message.fields.redelivered || Number(message.properties.headers?.['x-delivery-count'] ?? 0) > 0,
-      ack: () => once(null, false),
-      retry: (next, dueAt) => once(() => this.#deps.storeAgain(next, dueAt.getTime()), false),
-      dead: (letter) => once(() => this.#deps.storeDead(letter), false),
-      release: () => once(null, true),
-    }
   }
 }

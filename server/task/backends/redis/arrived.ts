@@ -1,6 +1,7 @@
 /** An entry that came, read as a task. */
-import { TaskError } from '../../errors.ts'
-import type { Delivery, Envelope } from '../backend.ts'
+import type { TaskError } from '../../errors.ts'
+import type { Envelope } from '../backend.ts'
+import { OnceDelivery } from '../once-delivery.ts'
 import type { Entry } from './intake.ts'
 import { fromFields, type Stored } from './message.ts'
 import { lostError } from './redis-error.ts'
@@ -29,38 +30,45 @@ export interface DeliveryHooks {
   readonly now: () => Date
 }
 
-const isFinal = (error: unknown) =>
-  error instanceof TaskError && (error.code === 'delivery-lost' || error.code === 'closed')
+export class RedisDelivery extends OnceDelivery {
+  readonly #arrived: Arrived
+  readonly #hooks: DeliveryHooks
 
-export function deliveryOf(arrived: Arrived, hooks: DeliveryHooks): Delivery {
-  let settled = false
-  const once = async (move: Move | null) => {
-    if (settled) throw lostError()
-    settled = true
-    try {
-      await hooks.settle(arrived, move)
-    } catch (error) {
-      // Refused by the server: it is still ours, and may be settled in another way.
-      settled = isFinal(error)
-      if (settled) hooks.ended(arrived)
-      throw error
-    }
-    hooks.ended(arrived)
+  constructor(arrived: Arrived, hooks: DeliveryHooks) {
+    super(arrived.stored.envelope, arrived.entry.redelivered)
+    this.#arrived = arrived
+    this.#hooks = hooks
   }
-  const retry = async (envelope: Envelope, dueAtMs: number) => {
-    const isDue = dueAtMs <= hooks.now().getTime()
-    await once({ kind: 'retry', envelope, ...(isDue ? {} : { dueAtMs }) })
-    if (!isDue) hooks.delayed(dueAtMs)
+
+  ack(): Promise<void> {
+    return this.#once(null)
   }
-  return {
-    envelope: arrived.stored.envelope,
-    redelivered: arrived.entry.redelivered,
-    ack: () => once(null),
-    retry: (next, dueAt) => retry(next, dueAt.getTime()),
-    dead: (letter) => once({ kind: 'dead', envelope: letter }),
-    release: async () => {
-      await once({ kind: 'released' })
-      hooks.released()
-    },
+
+  async retry(envelope: Envelope, dueAt: Date): Promise<void> {
+    const dueAtMs = dueAt.getTime()
+    const isDue = dueAtMs <= this.#hooks.now().getTime()
+    await this.#once({ kind: 'retry', envelope, ...(isDue ? {} : { dueAtMs }) })
+    if (!isDue) this.#hooks.delayed(dueAtMs)
+  }
+
+  dead(letter: Envelope): Promise<void> {
+    return this.#once({ kind: 'dead', envelope: letter })
+  }
+
+  async release(): Promise<void> {
+    await this.#once({ kind: 'released' })
+    this.#hooks.released()
+  }
+
+  #once(move: Move | null): Promise<void> {
+    return this.once(() => this.#hooks.settle(this.#arrived, move))
+  }
+
+  protected lost(): TaskError {
+    return lostError()
+  }
+
+  protected ended(): void {
+    this.#hooks.ended(this.#arrived)
   }
 }

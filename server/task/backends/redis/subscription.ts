@@ -8,7 +8,7 @@
 
 import type { ConsumeOptions, Subscription } from '../backend.ts'
 import { within } from '../deadline.ts'
-import { type Arrived, arrivedFrom, type DeliveryHooks, deliveryOf } from './arrived.ts'
+import { type Arrived, arrivedFrom, type DeliveryHooks, RedisDelivery } from './arrived.ts'
 import type { RedisConnection } from './connection.ts'
 import { crashLetter } from './crash-letter.ts'
 import { type Entry, Intake } from './intake.ts'
@@ -311,7 +311,7 @@ export class RedisSubscription implements Subscription {
     if (count <= 0) return
     for (const arrived of this.#buffer.splice(0, count)) {
       this.#held.add(arrived)
-      this.#options.onDelivery(deliveryOf(arrived, this.#hooks))
+      this.#options.onDelivery(new RedisDelivery(arrived, this.#hooks))
     }
   }
 
