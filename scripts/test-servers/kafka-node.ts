@@ -35,6 +35,8 @@ export interface KafkaNodeOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** For measurements: let Java's compiler do all it can. */
   readonly optimized?: boolean
+  /** What is told to the formatting of its storage; by default, that it is a cluster of its own. */
+  readonly format?: readonly string[]
 }
 
 function settingsOf(folder: string, port: number, controllerPort: number, options: KafkaNodeOptions): string {
@@ -60,6 +62,12 @@ function settingsOf(folder: string, port: number, controllerPort: number, option
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
+}
+
+/** The program would take one that begins with "-" for an option of its own. */
+export function clusterIdOf(): string {
+  const id = randomBytes(16).toString('base64url')
+  return id.startsWith('-') ? clusterIdOf() : id
 }
 
 /** Whether it answers a client, and knows itself as a broker. */
@@ -88,9 +96,9 @@ export async function startKafkaNode(options: KafkaNodeOptions = {}): Promise<Ka
     found.classPath,
     ...args,
   ]
-  const clusterId = randomBytes(16).toString('base64url')
-  const format = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', clusterId, '-c', settingsFile]
-  const formatted = spawnSync('java', java(...format), { env: javaEnvironment(), encoding: 'utf8' })
+  const how = options.format ?? ['--standalone', '-t', clusterIdOf()]
+  const format = java('kafka.tools.StorageTool', 'format', ...how, '-c', settingsFile)
+  const formatted = spawnSync('java', format, { env: javaEnvironment(), encoding: 'utf8' })
   if (formatted.status !== 0) throw new Error(`Kafka's storage was not made: ${formatted.stderr}`)
   const server = await startServer({
     name: 'Kafka',

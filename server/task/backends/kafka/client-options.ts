@@ -1,4 +1,5 @@
 /** What every client of one backend is made with. */
+import { isIP } from 'node:net'
 import type { BaseOptions, SASLOptions } from '@platformatic/kafka'
 import { TaskError } from '../../errors.ts'
 import type { KafkaTuning } from './tuning.ts'
@@ -27,12 +28,16 @@ function brokersOf(url: string): { host: string; port: number }[] {
   })
 }
 
+/** Names are told to the broker, whose certificate may depend on it; TLS knows no addresses there. */
+const named = (brokers: readonly { host: string }[]) => brokers.some(({ host }) => isIP(host) === 0)
+
 /** Retries are the backend's own: it must know when nothing more is sent. */
 export function clientOptions(target: KafkaTarget, tuning: KafkaTuning): BaseOptions {
   const { sasl, tls } = target
+  const bootstrapBrokers = brokersOf(target.url)
   return {
     clientId: 'signalbox',
-    bootstrapBrokers: brokersOf(target.url),
+    bootstrapBrokers,
     connectTimeout: tuning.connectTimeoutMs,
     requestTimeout: tuning.requestTimeoutMs,
     timeout: tuning.requestTimeoutMs,
@@ -42,6 +47,6 @@ export function clientOptions(target: KafkaTarget, tuning: KafkaTuning): BaseOpt
     autocreateTopics: false,
     strict: false,
     ...(sasl === undefined ? {} : { sasl: { ...sasl } satisfies SASLOptions }),
-    ...(tls === undefined ? {} : { tls: { ...tls }, tlsServerName: true }),
+    ...(tls === undefined ? {} : { tls: { ...tls }, tlsServerName: named(bootstrapBrokers) }),
   }
 }

@@ -1,6 +1,7 @@
 /** From what the client throws to a `TaskError` that tells the operator what to do. */
 import { findErrorBy } from '@platformatic/kafka'
 import { TaskError } from '../../errors.ts'
+import { whyNotLetIn } from './way-in.ts'
 
 /** Whether the broker answered with one of these errors, wherever in the chain it is. */
 export function saysAny(error: unknown, ids: readonly string[]): boolean {
@@ -31,6 +32,14 @@ export function unavailable(cause: unknown): TaskError {
     retryable: true,
     cause,
   })
+}
+
+/** Of the first connection: what is wrong with it may be the backend's options. */
+export function notLetIn(cause: unknown): TaskError {
+  const reason = whyNotLetIn(cause)
+  if (reason === null) return asTaskError(cause)
+  const message = `The Kafka backend cannot be used: ${reason}.`
+  return new TaskError('backend-unavailable', message, { retryable: true, cause })
 }
 
 export function closedError(): TaskError {

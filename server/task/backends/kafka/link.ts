@@ -4,7 +4,7 @@
  * A lost connection or a silent broker is told at once; then they are asked again and again until they answer.
  */
 import { Admin, type BaseOptions } from '@platformatic/kafka'
-import { asTaskError, unavailable } from './kafka-error.ts'
+import { asTaskError, notLetIn, unavailable } from './kafka-error.ts'
 import type { KafkaTuning } from './tuning.ts'
 
 export interface LinkEvents {
@@ -38,7 +38,7 @@ export class KafkaLink {
     try {
       await this.#ask()
     } catch (error) {
-      throw asTaskError(error)
+      throw notLetIn(error)
     }
     this.#found()
   }
