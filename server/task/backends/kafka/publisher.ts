@@ -141,7 +141,11 @@ export class KafkaPublisher {
 
   #failed(batch: readonly Waiting[], error: unknown): void {
     const told = asTaskError(error)
-    if (findErrorBy(error as Error, 'code', 'PLT_KFK_NETWORK') !== null) this.#link.lost(error)
+    if (findErrorBy(error as Error, 'code', 'PLT_KFK_NETWORK') !== null) {
+      // Another broker may lead by now what the one led that is away.
+      this.#producer.clearMetadata()
+      this.#link.lost(error)
+    }
     for (const { reject } of batch) reject(told)
   }
 
