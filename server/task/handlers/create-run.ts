@@ -15,8 +15,8 @@ export interface HandlerTools extends ModuleTools {
   readonly handlers: TaskHandlers
   readonly secrets: SecretResolver
   readonly allowTargets: readonly string[]
-  /** Made with the same `allowTargets`. */
-  readonly agent: Agent
+  /** Made with the same `allowTargets`, when a handler first needs one. */
+  readonly agent: () => Promise<Agent>
   readonly now: () => Date
 }
 
@@ -29,11 +29,11 @@ export async function createRun(
 ): Promise<Run> {
   if (config.kind === 'function') return functionOf(config.name ?? type, tools.handlers)
   if (config.kind === 'module') return moduleRun(type, { workers, config }, tools)
-  if (config.kind === 'built-in') return builtInRun(config, tools)
+  if (config.kind === 'built-in') return builtInRun(config, { ...tools, agent: await tools.agent() })
   const forbidden = checkTargetUrl(config.url, tools.allowTargets)
   if (forbidden !== null) throw forbidden
   const key = config.secret === undefined ? null : signingKey(await tools.secrets.resolve(config.secret))
-  return httpRun({ url: config.url, key, agent: tools.agent, now: tools.now })
+  return httpRun({ url: config.url, key, agent: await tools.agent(), now: tools.now })
 }
 
 function functionOf(name: string, handlers: TaskHandlers): Run {

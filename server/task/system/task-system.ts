@@ -10,7 +10,6 @@ import { offeredBuiltIns } from '../handlers/built-in/catalog.ts'
 import { createRun, type HandlerTools } from '../handlers/create-run.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
 import type { TaskModules } from '../handlers/module/module.ts'
-import { createTargetAgent } from '../handlers/target-agent.ts'
 import type { Logger } from '../logger.ts'
 import { executeThrough } from '../middleware/execute-through.ts'
 import type { Middleware, PublishedTask } from '../middleware/middleware.ts'
@@ -84,7 +83,7 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
   readonly #end = Promise.withResolvers<void>()
   readonly #ticker: NodeJS.Timeout
   readonly #loop: LoopWatch
-  #agent: { key: string; agent: Agent } | null = null
+  #agent: { key: string; agent: Promise<Agent> } | null = null
   #config: TaskConfig | null = null
   #etag: string | null = null
   #configError: Error | null = null
@@ -219,21 +218,16 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
 
   #rebuild(before: TaskConfig | null, config: TaskConfig): void {
     const linkOf = (name: string) => this.#links.of(config, name)
-    const agent = this.#targetAgent(config.allowTargets)
     this.#producers.configure(config, linkOf)
     this.#consumers.configure(before, config, (consumer) =>
-      this.#assignment(consumer, linkOf(consumer.backend), config, agent),
+      this.#assignment(consumer, linkOf(consumer.backend), config),
     )
     for (const link of this.#producers.links()) link.ready().catch(() => {})
     void this.#closeUnusedLinks()
   }
 
-  #assignment(
-    consumer: ConsumerConfig,
-    link: BackendLink,
-    { allowTargets }: TaskConfig,
-    agent: Agent,
-  ): ConsumerAssignment {
+  #assignment(consumer: ConsumerConfig, link: BackendLink, { allowTargets }: TaskConfig): ConsumerAssignment {
+    const agent = () => this.#targetAgent(allowTargets)
     const tools: HandlerTools = { ...this.#parts, allowTargets, agent }
     return {
       config: consumer,
@@ -256,13 +250,17 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
   }
 
   /** Connections to targets are kept as long as the target rules stay the same. */
-  #targetAgent(allowTargets: readonly string[]): Agent {
+  #targetAgent(allowTargets: readonly string[]): Promise<Agent> {
     const key = JSON.stringify(allowTargets)
     if (this.#agent?.key === key) return this.#agent.agent
     // The old one finishes its requests by itself.
-    this.#agent?.agent.close().catch(() => {})
-    this.#agent = { key, agent: createTargetAgent(allowTargets) }
+    this.#withAgent((agent) => agent.close())
+    this.#agent = { key, agent: makeTargetAgent(allowTargets) }
     return this.#agent.agent
+  }
+
+  #withAgent(end: (agent: Agent) => Promise<void>): Promise<void> {
+    return this.#agent?.agent.then(end).catch(() => {}) ?? Promise.resolve()
   }
 
   #identity() {
@@ -301,11 +299,17 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
     this.#first.reject(new TaskError('closed', 'The task system is closed.'))
     await this.#parts.source.stop()
     await withinMs(DISCONNECT_MS, this.#links.keepOnly([]))
-    await this.#agent?.agent.destroy().catch(() => {})
+    await this.#withAgent((agent) => agent.destroy())
   }
 }
 
 /** A module has a thread for each worker, so their number makes it another handler. */
 function runKeyOf({ handler, workers }: ConsumerConfig, allowTargets: readonly string[]): string {
   return JSON.stringify([handler, handler.kind === 'module' ? workers : allowTargets])
+}
+
+/** Its HTTP client takes 30 MB, which a worker that calls nobody need not have. */
+async function makeTargetAgent(allowTargets: readonly string[]): Promise<Agent> {
+  const { createTargetAgent } = await import('../handlers/target-agent.ts')
+  return createTargetAgent(allowTargets)
 }
