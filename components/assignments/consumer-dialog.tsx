@@ -10,6 +10,7 @@ import type { ConsumerAssignment } from './draft'
 import { HandlerFields } from './handler-fields'
 import { HandlerPicker } from './handler-picker'
 import { optionFields } from './option-schema'
+import { TestPanel } from './test-panel'
 import { useHandlers } from './use-handlers'
 
 interface ConsumerDialogProps {
@@ -86,6 +87,16 @@ export function ConsumerDialog({ project, type, consumer, onClose, onPut }: Cons
         </div>
         <HandlerPicker form={form} handlers={handlers} change={change} />
         <HandlerFields type={type} form={form} fields={fields} errors={errors} change={change} />
+        {(form.kind === 'http' || (form.kind === 'built-in' && chosen !== undefined)) && (
+          <TestPanel
+            // Another handler, another payload, and no result of the one before.
+            key={`${form.kind} ${form.builtIn}`}
+            type={type}
+            handler={reading.ok ? reading.consumer.handler : null}
+            example={form.kind === 'built-in' ? chosen?.example : {}}
+            onIncomplete={() => setShown(true)}
+          />
+        )}
         <Checkbox
           checked={form.paused}
           onCheckedChange={(paused) => change({ paused })}
