@@ -13,7 +13,6 @@ import type { SecretResolver } from '../../source/secrets.ts'
 import type { Task } from '../../task.ts'
 import { type Redact, redactor } from '../built-in/redact.ts'
 import { createRun } from '../create-run.ts'
-import { createTargetAgent } from '../target-agent.ts'
 import { type Exchange, shownBody, shownHeaders, shownUrl } from './exchange.ts'
 import { type RecordedExchange, recordingAgent } from './recording-agent.ts'
 
@@ -55,11 +54,13 @@ export async function tryHandler(handler: HandlerConfig, task: Task, tools: Tria
       `A handler of the kind "${handler.kind}" runs in its project's process.`,
     )
   const { secrets, known } = remembering(tools.secrets)
+  // Its HTTP client takes 30 MB, which a process that tries nothing need not have.
+  const { createTargetAgent } = await import('../target-agent.ts')
   const agent = createTargetAgent(tools.allowTargets)
   const recording = recordingAgent(agent, () => performance.now())
   try {
     const run = await createRun({ type: task.type, workers: 1, handler } satisfies RunConfig, {
-      ...{ secrets, agent: recording.agent, allowTargets: tools.allowTargets, now: tools.now },
+      ...{ secrets, agent: async () => recording.agent, allowTargets: tools.allowTargets, now: tools.now },
       ...{ handlers: {}, modules: {}, logger: silentLogger },
     })
     const startedMs = performance.now()
