@@ -50,7 +50,8 @@ export async function startRedisNode(settings: Readonly<Record<string, string>> 
   const answers = () =>
     command('EXISTS', 'signalbox').then(
       () => true,
-      () => false,
+      // A part of a cluster that has no keys yet.
+      (error: Error) => error.message.startsWith('CLUSTERDOWN'),
     )
   const server = await startServer({
     name: 'Redis',

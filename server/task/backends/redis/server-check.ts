@@ -15,7 +15,23 @@ export async function checkServer(connection: RedisConnection): Promise<void> {
       'backend-unsupported',
       `The Redis backend needs Redis ${OLDEST} or later (or Valkey); this server says ${version[1]}.${version[2]}.`,
     )
+  await refuseParts(connection)
   for (const warning of await risksOf(connection)) warnOnce(warning)
+}
+
+/** A cluster of one primary is as good as a server; of several, each would refuse what the others keep. */
+async function refuseParts(connection: RedisConnection): Promise<void> {
+  const info = await connection.send<string>(['INFO', 'cluster']).catch(ifRefused(''))
+  if (!/^cluster_enabled:1/m.test(info)) return
+  const ranges = await connection
+    .send<[number, number, ...unknown[][]][]>(['CLUSTER', 'SLOTS'])
+    .catch(ifRefused([]))
+  const primaries = new Set(ranges.map(([, , primary]) => String(primary?.[2] ?? primary)))
+  if (primaries.size > 1)
+    throw new TaskError(
+      'backend-unsupported',
+      `This is a Redis Cluster of ${primaries.size} primaries, and its redirections are not followed: name a server that is not part of a cluster, or a cluster of one primary.`,
+    )
 }
 
 /** What would lose tasks that were confirmed; empty where the server does not tell. */

@@ -1,13 +1,15 @@
 /** What the server refuses, and how we say so. */
 import { describe, expect, test } from 'vitest'
 import { Collector } from '../conformance/collector.ts'
-import { until } from '../conformance/eventually.ts'
+import { eventually, until } from '../conformance/eventually.ts'
 import { envelopeOf, idOf, outgoing } from '../conformance/messages.ts'
 import { RedisConnection } from './connection.ts'
 import { createRedisBackend } from './redis-backend.ts'
 import { risksOf } from './server-check.ts'
-import { streamOf, type TestRoom } from './test-room.ts'
+import { streamOf, TestRoom } from './test-room.ts'
 import { DEFAULT_TUNING } from './tuning.ts'
+
+const CLUSTERED = { 'cluster-enabled': 'yes', 'cluster-node-timeout': '2000' }
 
 export function refusals(room: () => TestRoom): void {
   const command = (...args: string[]) => room().node.command(...args)
@@ -155,6 +157,29 @@ export function refusals(room: () => TestRoom): void {
     expect(make).toThrow(
       expect.objectContaining({ code: 'config-invalid', message: expect.stringContaining(expected) }),
     )
+  })
+
+  test('a cluster of several primaries is refused, one of a single primary is not', async () => {
+    const [one, two] = await Promise.all([TestRoom.open(CLUSTERED), TestRoom.open(CLUSTERED)])
+    try {
+      await one.node.command('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
+      await eventually(async () => expect(await one.node.command('CLUSTER', 'INFO')).toContain('state:ok'))
+      const backend = await one.backend()
+      const queue = await one.queue(backend)
+      await backend.publish(outgoing(queue, 1))
+      await (await (await Collector.start(backend, queue)).next()).ack()
+      await one.node.command('CLUSTER', 'DELSLOTSRANGE', '0', '8191')
+      await two.node.command('CLUSTER', 'ADDSLOTSRANGE', '0', '8191')
+      await one.node.command('CLUSTER', 'MEET', '127.0.0.1', String(two.node.port))
+      await eventually(() =>
+        expect(one.make().connect()).rejects.toMatchObject({
+          code: 'backend-unsupported',
+          message: expect.stringContaining('Redis Cluster of 2 primaries'),
+        }),
+      )
+    } finally {
+      await Promise.all([one.close(), two.close()])
+    }
   })
 
   test('settings that would lose tasks are told', async () => {
