@@ -5,7 +5,7 @@ const core = JSON.parse(readFileSync(new URL('./server/task/package.json', impor
 const coreDependencies = Object.keys({ ...core.dependencies, ...core.peerDependencies }).join('|')
 
 const ROOMS =
-  '(registry|assignments|queues|failures|replays|instances|publishing|auth|audit|backup|events|tasks)'
+  '(registry|assignments|queues|failures|replays|instances|publishing|auth|audit|backup|events|tasks|webhooks)'
 const TESTS = '(\\.test\\.tsx?$|/test-[^/]+\\.ts$|/conformance/)'
 
 export default {

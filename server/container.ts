@@ -122,6 +122,7 @@ function wireRooms(options: ContainerOptions, database: Database, log: Logger) {
     metrics: createControlPlaneMetrics({ database, liveness, board, fleet }),
     keys: createIdempotencyKeys({ database, log }),
     handlerSecrets: secretsForHandlers(options),
+    webhookSecrets: secretsOf(options),
     wakeReplays: () => replayBell.ring(),
   }
 }
@@ -136,8 +137,11 @@ function secretsForHandlers({ secrets }: ContainerOptions) {
 const onDeaf = (log: Logger) => (error: unknown) =>
   log.warn({ err: error }, 'the other replicas cannot be told of changes, or heard, for now')
 
-function openPool({ secrets }: ContainerOptions, database: Database) {
-  const resolver = createSecretResolver({ env: secrets, allowedNames: Object.keys(secrets) })
+const secretsOf = ({ secrets }: ContainerOptions) =>
+  createSecretResolver({ env: secrets, allowedNames: Object.keys(secrets) })
+
+function openPool(options: ContainerOptions, database: Database) {
+  const resolver = secretsOf(options)
   return openBackendPool({
     findBackend: (name) => findBackend(database.prisma, name),
     resolveSecret: (reference) => resolver.resolve(reference),

@@ -11,6 +11,8 @@ export type Access = Scope | 'public' | 'metrics'
 export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   `GET ${API_BASE}/environment`,
   `GET ${API_BASE}/openapi.json`,
+  // The delivery's own signature admits it.
+  `POST ${API_BASE}/hooks/:webhook`,
   `POST ${API_BASE}/links/accept`,
   `POST ${API_BASE}/links/inspect`,
   `POST ${API_BASE}/session`,

@@ -12,10 +12,11 @@ import type { ApiEnv } from './types.ts'
 /** Published tasks and heartbeats change state too, but no audit records them. */
 const UNRECORDED: ReadonlySet<string> = new Set(['publish', 'worker', 'read'])
 
-/** Questions that are posted because they have a body. */
+/** Questions that are posted because they have a body, and deliveries, which no audit records. */
 const QUESTIONS: ReadonlySet<string> = new Set([
   `${API_BASE}/change-sets/preview`,
   `${API_BASE}/links/inspect`,
+  `${API_BASE}/hooks/:webhook`,
 ])
 
 /** By the first segment of the path. */

@@ -35,6 +35,7 @@ import { registerTasks } from './tasks.ts'
 import { registerTokens } from './tokens.ts'
 import type { Api, ApiEnv } from './types.ts'
 import { refuseInvalid } from './validation.ts'
+import { registerWebhooks } from './webhooks.ts'
 
 const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerSession,
@@ -57,6 +58,7 @@ const REGISTER_V1: readonly ((api: Api, services: ApiServices) => void)[] = [
   registerQueues,
   registerFailures,
   registerReplays,
+  registerWebhooks,
   registerOpenApi,
 ]
 

@@ -22,6 +22,7 @@ import type { ReplayServices } from './replays.ts'
 import type { SessionServices } from './session.ts'
 import type { TaskTypeServices } from './task-types.ts'
 import type { TokenServices } from './tokens.ts'
+import type { WebhookServices } from './webhooks.ts'
 
 export interface FrameServices {
   readonly auth: Auth
@@ -50,4 +51,5 @@ export type ApiServices = FrameServices &
   ReplayServices &
   SessionServices &
   TaskTypeServices &
-  TokenServices
+  TokenServices &
+  WebhookServices

@@ -22,6 +22,8 @@ export const BASE_URL = 'https://signalbox.test'
 export const PASSWORD = 'a long enough password'
 export const ADMIN_EMAIL = 'ada@example.com'
 
+export const TEST_SECRETS = { SIGNALBOX_SECRET_TEST: 'a secret of the tests' }
+
 export interface TestApi {
   readonly app: Api
   readonly auth: Auth
@@ -87,6 +89,7 @@ export async function createTestApi(postgresUrl: string, more: Partial<ApiServic
     catalog: createPublishCatalog({ database }),
     keys: createIdempotencyKeys({ database, log }),
     handlerSecrets: createSecretResolver(),
+    webhookSecrets: createSecretResolver({ env: TEST_SECRETS }),
     metrics: createControlPlaneMetrics({ database, liveness: rooms, board, fleet }),
     wakeReplays: () => undefined,
     maxPayloadBytes: 1_048_576,
