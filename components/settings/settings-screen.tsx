@@ -7,8 +7,9 @@ import { BackendsTab } from './backends-tab'
 import { EnvironmentTab } from './environment-tab'
 import { PeopleTab } from './people-tab'
 import { TokensTab } from './tokens-tab'
+import { WebhooksTab } from './webhooks-tab'
 
-const TABS = ['tokens', 'people', 'backends', 'environment'] as const
+const TABS = ['tokens', 'people', 'backends', 'webhooks', 'environment'] as const
 
 /** The installation itself: who may enter, by which token, and which brokers it knows. */
 export function SettingsScreen() {
@@ -24,6 +25,7 @@ export function SettingsScreen() {
         onValueChange={setTab}
         tabs={[
           { value: 'backends', label: 'Backends', content: <BackendsTab /> },
+          { value: 'webhooks', label: 'Inbound webhooks', content: <WebhooksTab /> },
           { value: 'tokens', label: 'Tokens', content: <TokensTab may={mayConfigure} /> },
           { value: 'people', label: 'People', content: <PeopleTab may={mayAdmin} /> },
           { value: 'environment', label: 'Environment', content: <EnvironmentTab /> },
