@@ -132,6 +132,19 @@ describe('a worker and its control plane', () => {
     await vi.waitFor(() => expect(system.report()).toMatchObject({ appliedRevision: 3, configError: null }))
   })
 
+  it('says which field of a later version it does not know, and what to do, and goes on as before', async () => {
+    plane.document = document(1, { heartbeatIntervalMs: 100 })
+    const system = await start()
+    plane.document = { ...document(2), inventedLater: true } as TaskConfigInput
+    await vi.waitFor(() =>
+      expect(plane.beats.at(-1)).toMatchObject({
+        appliedRevision: 1,
+        configError: expect.stringMatching(/"inventedLater".*upgrade the worker/),
+      }),
+    )
+    expect(system.report().appliedRevision).toBe(1)
+  })
+
   it('is told before the next beat that a handler began to fail, and that it recovered', async () => {
     const producers = [{ type: 'email.send', backend: 'main' }]
     plane.document = document(1, { producers })

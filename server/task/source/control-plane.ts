@@ -9,11 +9,11 @@
  */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
 import { isTaskError, TaskError } from '../errors.ts'
 import { type ControlPlaneClient, createControlPlaneClient } from './control-plane-client.ts'
 import { readSavedCopy, writeSavedCopy } from './saved-copy.ts'
+import { parseServedConfig } from './served-config.ts'
 import type { ConfigSink, ConfigSource } from './source.ts'
 import { monitorVitals, type VitalsMonitor } from './vitals.ts'
 
@@ -143,7 +143,7 @@ class ControlPlaneSource implements ConfigSource {
   }
 
   async #apply(sink: ConfigSink, document: unknown, etag: string | null, from: string): Promise<void> {
-    const config = parseConfig(document)
+    const config = parseServedConfig(document)
     if (config.project !== this.#options.project)
       throw new TaskError(
         'config-invalid',
