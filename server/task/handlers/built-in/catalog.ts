@@ -12,6 +12,7 @@ import { s3Fetch, s3Upload } from './s3/spec.ts'
 import { segmentGroup, segmentIdentify, segmentPage, segmentTrack } from './segment/spec.ts'
 import { slackMessage } from './slack/spec.ts'
 import { smsSend } from './sms/spec.ts'
+import { smsSend } from './sms/spec.ts'
 
 export const BUILT_IN_SPECS = [
   slackMessage,
@@ -21,6 +22,7 @@ export const BUILT_IN_SPECS = [
   segmentGroup,
   mixpanelTrack,
   httpRequest,
+  smsSend,
   smsSend,
   s3Fetch,
   s3Upload,
