@@ -1,7 +1,7 @@
 'use client'
 import type { DragEvent } from 'react'
 import { cx } from '@/components/ui/cx'
-import { describeConsumer } from './describe'
+import { describeConsumer, shortHandler } from './describe'
 import type { Cell, Change } from './lens'
 import { PointsIcon } from './points-icon'
 
@@ -62,7 +62,7 @@ export function ConsumerChip({ cell, consumer, onDragStart, onDragEnd }: Consume
     >
       {value.paused ? <PausedIcon /> : <PointsIcon />}
       <b className="font-semibold">{value.workers}</b>
-      <span className="font-mono text-xs">{value.handler.kind}</span>
+      <span className="font-mono text-xs">{shortHandler(value.handler)}</span>
     </span>
   )
 }

@@ -7,6 +7,8 @@ export interface ConsumerForm {
   readonly kind: Handler['kind']
   readonly url: string
   readonly secret: string
+  /** False: goes on taking tasks while the target is down. */
+  readonly circuitBreaker: boolean
   /** Of a function or a module. */
   readonly functionName: string
   /** As it was: what has no control here stays what it is. */
@@ -39,6 +41,7 @@ export function formOf(consumer: ConsumerAssignment | null): ConsumerForm {
     kind: handler?.kind ?? 'http',
     url: handler?.kind === 'http' ? handler.url : '',
     secret: handler?.kind === 'http' ? (handler.secret ?? '') : '',
+    circuitBreaker: handler?.kind !== 'http' || handler.circuitBreaker !== false,
     functionName: handler?.kind === 'function' || handler?.kind === 'module' ? (handler.name ?? '') : '',
     kept: handler ?? null,
     builtIn: handler?.kind === 'built-in' ? handler.name : '',
@@ -79,7 +82,9 @@ function handlerOf(form: ConsumerForm, options: Readonly<Record<string, unknown>
   }
   const secret = form.secret.trim()
   const url = form.url.trim()
-  const breaker = form.kept?.kind === 'http' ? form.kept.circuitBreaker : undefined
+  // True is what holds when it is left out; one that was written down stays.
+  const kept = form.kept?.kind === 'http' ? form.kept.circuitBreaker : undefined
+  const breaker = form.circuitBreaker ? (kept === undefined ? undefined : true) : false
   const common = { kind: form.kind, url, ...(breaker === undefined ? {} : { circuitBreaker: breaker }) }
   return secret === '' ? common : { ...common, secret }
 }

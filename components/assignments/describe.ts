@@ -18,6 +18,10 @@ export function describeHandler(handler: Handler): string {
   return handler.name ? `function ${handler.name}` : 'function'
 }
 
+/** In a word or two, where there is room for no more: "slack.message", "http". */
+export const shortHandler = (handler: Handler): string =>
+  handler.kind === 'built-in' ? handler.name : handler.kind
+
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 

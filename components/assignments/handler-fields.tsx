@@ -1,4 +1,5 @@
 'use client'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { type ConsumerErrors, type ConsumerForm, textsOf } from './consumer-form'
@@ -69,6 +70,11 @@ export function HandlerFields({ type, form, fields, errors, change }: HandlerFie
           onValueChange={(secret) => change({ secret })}
         />
       </Field>
+      <Checkbox
+        checked={form.circuitBreaker}
+        onCheckedChange={(circuitBreaker) => change({ circuitBreaker })}
+        label="While the target is down, take no tasks: they wait in the queue and spend no attempts"
+      />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { type CancelCommandOptions, cancelFromCommandLine } from './cancel.ts'
 import { checkConfigFile } from './check-config.ts'
 import { type PublishCommandOptions, publishFromCommandLine } from './publish.ts'
 import { registerFailureCommands } from './register-failures.ts'
+import { registerHandlerCommands } from './register-handlers.ts'
 import { action } from './run.ts'
 
 const environment = () => readEnvironment(process.env, process.cwd())
@@ -19,12 +20,13 @@ function number(text: string): number {
   return value
 }
 
-/** Adds `worker`, `publish`, `cancel`, `failures`, `replay` and `config check` to a program. */
+/** Adds `worker`, `publish`, `cancel`, `failures`, `replay`, `handlers` and `config check` to a program. */
 export function registerLibraryCommands(program: Command): void {
   registerWorker(program)
   registerPublish(program)
   registerCancel(program)
   registerFailureCommands(program)
+  registerHandlerCommands(program)
   registerConfig(program)
 }
 
@@ -38,6 +40,11 @@ function registerWorker(program: Command): void {
     .option('--token <token>', 'token with the scope "worker" (SIGNALBOX_TOKEN)')
     .option('--state-dir <dir>', 'where the last good configuration is kept (default: <data dir>/workers)')
     .option('--modules <dir>', 'a folder of modules that handlers may name (SIGNALBOX_MODULES)')
+    .option(
+      '--handlers <module>',
+      'a package or local module with custom handlers; may be given several times (SIGNALBOX_HANDLERS)',
+      (name: string, before: string[] = []) => [...before, name],
+    )
     .option('--instance <id>', 'name of this instance (default: <host>-<pid>-<random>)')
     .option('--drain-seconds <n>', 'how long running tasks may go on when it is told to end', number)
     .action(
