@@ -181,7 +181,7 @@ export async function startS3Peer(options: PeerOptions = {}) {
     readonly sent: Awaited<ReturnType<typeof bodyOf>>
   }
 
-  function answer({ operation, key, query, request, sent }: Asked, response: ServerResponse): void {
+  function answer({ operation, key, query, request, sent }: Asked, response: ServerResponse): unknown {
     const etag = { etag: `"${sent.hash.slice(0, 32)}"` }
     if (operation === 'PutObject') {
       const { body, bytes, hash } = sent
