@@ -8,7 +8,6 @@ import { s3Fetch, s3Upload } from './s3/spec.ts'
 import { segmentGroup, segmentIdentify, segmentPage, segmentTrack } from './segment/spec.ts'
 import { slackMessage } from './slack/spec.ts'
 import { smsSend } from './sms/spec.ts'
-import { smsSend } from './sms/spec.ts'
 
 export const BUILT_IN_SPECS = [
   slackMessage,
@@ -18,7 +17,6 @@ export const BUILT_IN_SPECS = [
   segmentGroup,
   mixpanelTrack,
   httpRequest,
-  smsSend,
   smsSend,
   s3Fetch,
   s3Upload,
