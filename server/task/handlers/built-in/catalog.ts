@@ -4,6 +4,10 @@ import { z } from 'zod'
 import type { BuiltInSpec, HandlerCategory, HandlerDefaults, JsonSchema } from './built-in.ts'
 import { httpRequest } from './http-request/spec.ts'
 import { mixpanelTrack } from './mixpanel/spec.ts'
+import { pushAirship } from './push/airship/spec.ts'
+import { pushApns } from './push/apns/spec.ts'
+import { pushFcm } from './push/fcm/spec.ts'
+import { pushWeb } from './push/web/spec.ts'
 import { s3Fetch, s3Upload } from './s3/spec.ts'
 import { segmentGroup, segmentIdentify, segmentPage, segmentTrack } from './segment/spec.ts'
 import { slackMessage } from './slack/spec.ts'
@@ -20,6 +24,10 @@ export const BUILT_IN_SPECS = [
   smsSend,
   s3Fetch,
   s3Upload,
+  pushApns,
+  pushFcm,
+  pushWeb,
+  pushAirship,
 ] as const
 
 const BY_NAME: ReadonlyMap<string, BuiltInSpec> = new Map(
