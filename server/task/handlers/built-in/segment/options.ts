@@ -1,5 +1,6 @@
 /** What a handler for Segment is told by its configuration. */
 import { z } from 'zod'
+import { batchOptions } from '../batch-options.ts'
 import { secretOption } from '../secret-options.ts'
 
 export const segmentOptions = z.strictObject({
@@ -11,5 +12,6 @@ export const segmentOptions = z.strictObject({
       title: 'API address',
       description: 'Of another region, such as https://events.eu1.segmentapis.com/v1',
     }),
+  ...batchOptions(100),
 })
 export type SegmentOptions = z.infer<typeof segmentOptions>

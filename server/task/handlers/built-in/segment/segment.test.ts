@@ -124,3 +124,29 @@ describe('segment', () => {
     expect(builtInSpec('segment.track')?.addresses).toEqual(['apiUrl'])
   })
 })
+
+describe('segment in batches', () => {
+  it('batch partly failed: one call for many; a batch refused as one is halved until the culprit is alone', async () => {
+    const { url, received } = await serve(({ text }, response) =>
+      response.writeHead(text.includes('"event":"bad"') ? 400 : 200).end(),
+    )
+    const options = segmentOptions.parse({ writeKey: 'env:KEY', apiUrl: `${url}/v1` })
+    const run = await handler({ name: 'segment.track', options, env: { KEY } })
+    const tasks = ['a', 'bad', 'c', 'd'].map((event, at) =>
+      taskWith({ userId: 'u', event }, { id: `task-${at}` }),
+    )
+    const verdicts = await Promise.all(tasks.map((one) => run(one)))
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['done', 'dead', 'done', 'done'])
+    expect(received[0]?.path).toBe('/v1/batch')
+    expect(JSON.parse(received[0]?.text ?? '').batch).toMatchObject(
+      tasks.map(({ id, payload }) => ({ type: 'track', messageId: id, ...(payload as object) })),
+    )
+  })
+
+  it('permanent error: a call over 32 KB is dead before it is sent', async () => {
+    const { run, received } = await segment('segment.track')
+    const verdict = await run(taskWith({ userId: 'u', event: 'e', properties: { text: 'x'.repeat(33_000) } }))
+    expect(verdict).toMatchObject({ kind: 'dead', failure: { error: { code: 'payload-too-large' } } })
+    expect(received).toEqual([])
+  })
+})
