@@ -100,6 +100,7 @@ function changedOptions(before: HandlerConfig, after: HandlerConfig): string[] {
 export function handlerInWords(handler: HandlerConfig, type: string): string {
   if (handler.kind === 'http') return `http ${handler.url}`
   if (handler.kind === 'built-in') return `built-in ${handler.name}`
+  if (handler.kind === 'custom') return `custom ${handler.name}`
   return `function ${handler.name ?? type}`
 }
 

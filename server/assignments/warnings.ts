@@ -122,6 +122,8 @@ function neededOf(handler: HandlerConfig, type: string) {
     return { among: 'modules', word: 'module', name: handler.name ?? type } as const
   if (handler.kind === 'built-in')
     return { among: 'builtIns', word: 'built-in handler', name: handler.name } as const
+  if (handler.kind === 'custom')
+    return { among: 'customHandlers', word: 'custom handler', name: handler.name } as const
   return null
 }
 

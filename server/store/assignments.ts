@@ -49,7 +49,7 @@ function toStored(project: string, assignment: Assignment): Prisma.AssignmentCre
   const key = { projectName: project, typeName: assignment.type, role: assignment.role }
   if (assignment.role === 'producer') return key
   const { workers, handler, paused, rateLimit } = assignment
-  return { ...key, workers, handler, paused, rateLimit }
+  return { ...key, workers, handler: handler as Prisma.InputJsonObject, paused, rateLimit }
 }
 
 /** The order in which a set is kept and shown. */

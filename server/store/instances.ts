@@ -117,6 +117,8 @@ export interface LiveInstance {
   readonly functions: readonly string[] | null
   /** Names of the built-in handlers that it can run; null when it does not say. */
   readonly builtIns: readonly string[] | null
+  /** Names of the custom handlers that it has; null when it does not say. */
+  readonly customHandlers: readonly string[] | null
 }
 
 /** What a preview and a roll-out need of the live instances of `projects`. */
@@ -128,7 +130,7 @@ export async function readLiveInstances(
   return db.$queryRaw<LiveInstance[]>`
     select project, "appliedRevision", coalesce(report->'unresolvedSecrets', '[]') as "unresolvedSecrets",
       report->'functions' as functions, report->'builtIns' as "builtIns",
-      report->'modules' as modules
+      report->'modules' as modules, report->'customHandlers' as "customHandlers"
     from instance
     where project = any(${[...projects]}::text[]) and "lastSeenAt" > ${liveSince} and state <> 'stopped'`
 }

@@ -45,11 +45,24 @@ export const moduleHandler = z.strictObject({
   /** Heap of each thread, in MiB; a task that needs more fails. */
   memoryMb: z.int().min(16).max(65_536).optional(),
 })
+export const customHandler = z.strictObject({
+  kind: z.literal('custom'),
+  name: z
+    .string()
+    .min(1)
+    .max(100)
+    .meta({ description: 'A handler made by defineHandler that the process has, such as "acme.ticket".' }),
+  options: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .meta({ description: "Checked by the handler's own schema where it runs; secrets as references." }),
+})
 export const handlerConfig = z.discriminatedUnion('kind', [
   httpHandler,
   functionHandler,
   moduleHandler,
   builtInHandler,
+  customHandler,
 ])
 export type HandlerConfig = z.infer<typeof handlerConfig>
 

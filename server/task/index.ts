@@ -14,6 +14,11 @@ export {
 export { type BuiltInDescription, describeBuiltIns } from './handlers/built-in/catalog.ts'
 export { EDITED_IN_REPLAY } from './handlers/built-in/idempotency-key.ts'
 export { builtInAddresses, builtInSecrets } from './handlers/built-in/read-config.ts'
+export {
+  type CustomHandler,
+  type CustomHandlerTools,
+  defineHandler,
+} from './handlers/custom/define-handler.ts'
 export type { HandlerContext, TaskHandler, TaskHandlers } from './handlers/function.ts'
 export type { TaskModules } from './handlers/module/module.ts'
 export * from './handlers/target-rules.ts'

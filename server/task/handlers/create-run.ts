@@ -5,6 +5,8 @@ import type { Run } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
 import type { SecretResolver } from '../source/secrets.ts'
 import { builtInRun } from './built-in/make-run.ts'
+import type { CustomHandlers } from './custom/define-handler.ts'
+import { customRun } from './custom/make-run.ts'
 import { functionRun, type TaskHandlers } from './function.ts'
 import { httpRun } from './http.ts'
 import { type ModuleTools, moduleRun } from './module/module.ts'
@@ -13,6 +15,8 @@ import { checkTargetUrl } from './target-rules.ts'
 
 export interface HandlerTools extends ModuleTools {
   readonly handlers: TaskHandlers
+  /** None when left out. */
+  readonly customHandlers?: CustomHandlers
   readonly secrets: SecretResolver
   readonly allowTargets: readonly string[]
   /** Made with the same `allowTargets`, when a handler first needs one. */
@@ -30,6 +34,8 @@ export async function createRun(
   if (config.kind === 'function') return functionOf(config.name ?? type, tools.handlers)
   if (config.kind === 'module') return moduleRun(type, { workers, config }, tools)
   if (config.kind === 'built-in') return builtInRun(config, { ...tools, agent: await tools.agent() })
+  if (config.kind === 'custom')
+    return customRun(config, { customHandlers: new Map(), ...tools, agent: await tools.agent() })
   const forbidden = checkTargetUrl(config.url, tools.allowTargets)
   if (forbidden !== null) throw forbidden
   const key = config.secret === undefined ? null : signingKey(await tools.secrets.resolve(config.secret))

@@ -14,7 +14,11 @@ export type PayloadCheck = (payload: unknown) => PayloadProblem[]
 
 type JsonSchema = Readonly<Record<string, unknown>>
 
-const OPTIONS = { allErrors: true, strict: false, validateSchema: true } as const
+const OPTIONS = {
+  ...({ allErrors: true, strict: false, validateSchema: true } as const),
+  // Of the options of handlers, whose schemas are checked here too: it says what the text is, and forbids none.
+  formats: { 'secret-reference': true },
+} as const
 const MOST_PROBLEMS = 20
 
 const require = createRequire(import.meta.url)

@@ -85,6 +85,8 @@ export const heartbeat = z.object({
   modules: z.array(z.string()).optional(),
   /** Names of the built-in handlers that it can run; left out where it does not tell. */
   builtIns: z.array(z.string()).optional(),
+  /** Names of the custom handlers that it has; left out where it does not tell. */
+  customHandlers: z.array(z.string().max(100)).max(1_000).optional(),
   /** Why the newest configuration could not be applied. */
   configError: z.string().nullable(),
   /** The longest time of the last minute in which its event loop stood still, a second or more; null without one. */

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { createBackend } from '../backends/registry.ts'
 import type { TaskConfigInput } from '../config.ts'
 import { TaskError } from '../errors.ts'
+import { type CustomHandler, customHandlersByName } from '../handlers/custom/define-handler.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
 import type { TaskModules } from '../handlers/module/module.ts'
 import type { Logger } from '../logger.ts'
@@ -21,6 +22,8 @@ export interface TaskSystemOptions {
   readonly config: ConfigSource | TaskConfigInput
   /** Functions that `function` handlers name; by task type where they name none. */
   readonly handlers?: TaskHandlers
+  /** What `custom` handlers name; each made by `defineHandler`. */
+  readonly customHandlers?: readonly CustomHandler[]
   /** Modules that `module` handlers run in threads, by the name under which configurations ask for them. */
   readonly modules?: TaskModules
   /** Functions around each publish and each execution; the first is the outermost. */
@@ -69,6 +72,7 @@ export function startTaskSystem(options: TaskSystemOptions): RunningTaskSystem {
     instance: options.instance ?? instanceId(hostname(), process.pid),
     source: isConfigSource(options.config) ? options.config : fromObject(options.config),
     handlers: options.handlers ?? {},
+    customHandlers: customHandlersByName(options.customHandlers ?? []),
     modules: options.modules ?? {},
     middleware: options.middleware ?? {},
     // biome-ignore lint/style/noProcessEnv: the library's edge; a secret is read only if its name is allowed

@@ -8,6 +8,7 @@ import { asError, type Job } from '../consume/verdict.ts'
 import { isTaskError, TaskError } from '../errors.ts'
 import { offeredBuiltIns } from '../handlers/built-in/catalog.ts'
 import { createRun, type HandlerTools } from '../handlers/create-run.ts'
+import type { CustomHandlers } from '../handlers/custom/define-handler.ts'
 import type { TaskHandlers } from '../handlers/function.ts'
 import type { TaskModules } from '../handlers/module/module.ts'
 import type { Logger } from '../logger.ts'
@@ -53,6 +54,7 @@ export interface TaskSystemParts {
   readonly instance: string
   readonly source: ConfigSource
   readonly handlers: TaskHandlers
+  readonly customHandlers: CustomHandlers
   readonly modules: TaskModules
   readonly middleware: Middleware
   readonly secrets: SecretResolver
@@ -180,6 +182,7 @@ export class RunningTaskSystem implements TaskSystem, ConfigSink {
       modules: Object.keys(this.#parts.modules),
       loopBlock: this.#loop.longest(),
       builtIns: offeredBuiltIns(),
+      customHandlers: [...this.#parts.customHandlers.keys()],
       configError: this.#configError?.message ?? null,
     }
   }

@@ -27,6 +27,7 @@ const schema = z.object({
   SIGNALBOX_DATA_DIR: z.string().default('.signalbox'),
   SIGNALBOX_SECRET_ENV: names.default([...DEFAULT_SECRET_NAMES]),
   SIGNALBOX_MODULES: z.string().optional(),
+  SIGNALBOX_HANDLERS: z.string().default(''),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
 
@@ -38,6 +39,8 @@ export interface WorkerEnvironment {
   readonly logLevel: string
   /** Folder of modules. */
   readonly modules?: string
+  /** Packages and local modules with custom handlers. */
+  readonly handlers: readonly string[]
   readonly secretNames: readonly string[]
   /** For secret references; nothing else reads it. */
   readonly variables: Variables
@@ -68,6 +71,9 @@ export function readEnvironment(variables: Variables, folder: string): WorkerEnv
     dataDir: resolve(folder, rest.SIGNALBOX_DATA_DIR),
     logLevel: rest.LOG_LEVEL,
     ...(rest.SIGNALBOX_MODULES === undefined ? {} : { modules: rest.SIGNALBOX_MODULES }),
+    handlers: rest.SIGNALBOX_HANDLERS.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     secretNames: rest.SIGNALBOX_SECRET_ENV,
     variables,
   }

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { parseConfig } from '../config.ts'
 import { asError } from '../consume/verdict.ts'
 import { TaskError } from '../errors.ts'
+import { loadHandlers } from '../handlers/custom/load-handlers.ts'
 import { modulesIn, type TaskModules } from '../handlers/module/module.ts'
 import { fromControlPlane } from '../source/control-plane.ts'
 import { fromFile, readConfigFile } from '../source/file.ts'
@@ -27,6 +28,8 @@ export interface WorkerOptions {
   readonly instance?: string
   /** Folder whose files are modules that `module` handlers may name. */
   readonly modules?: string
+  /** Packages and local modules with custom handlers. */
+  readonly handlers?: readonly string[]
   /** How long running tasks may go on after the first signal, in seconds. */
   readonly drainSeconds?: number
 }
@@ -53,12 +56,14 @@ export async function runWorker(
 ): Promise<void> {
   const file = await readConnectionFile(environment.dataDir)
   const modules = await readModules(options.modules ?? environment.modules)
+  const customHandlers = await loadHandlers(options.handlers ?? environment.handlers, process.cwd())
   const source = await sourceOf(options, environment, file)
   const logger = createWorkerLog(environment.logLevel, host.stdout)
   const system = startTaskSystem({
     config: source,
     logger,
     modules,
+    customHandlers,
     secrets: secretsFrom(environment, file),
     ...(options.instance === undefined ? {} : { instance: options.instance }),
   })

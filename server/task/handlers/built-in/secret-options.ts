@@ -35,8 +35,12 @@ function mapSecrets(schema: unknown, value: unknown, replace: Replace): unknown 
 
 /** The references in `options`, each once. */
 export function secretReferences(schema: z.ZodObject, options: unknown): string[] {
+  return referencesIn(z.toJSONSchema(schema), options)
+}
+
+function referencesIn(schema: Schema, options: unknown): string[] {
   const found = new Set<string>()
-  mapSecrets(z.toJSONSchema(schema), options, (reference) => {
+  mapSecrets(schema, options, (reference) => {
     found.add(reference)
     return reference
   })
@@ -52,9 +56,18 @@ export async function resolveOptions<Options>(
   options: Options,
   secrets: SecretResolver,
 ): Promise<{ readonly options: Options; readonly secrets: readonly string[] }> {
+  return resolveSecrets(z.toJSONSchema(schema), options, secrets)
+}
+
+/** The same by a JSON Schema. */
+export async function resolveSecrets<Options>(
+  schema: Schema,
+  options: Options,
+  secrets: SecretResolver,
+): Promise<{ readonly options: Options; readonly secrets: readonly string[] }> {
   const values = new Map<string, string>()
-  for (const reference of secretReferences(schema, options))
+  for (const reference of referencesIn(schema, options))
     values.set(reference, await secrets.resolve(reference))
-  const resolved = mapSecrets(z.toJSONSchema(schema), options, (reference) => values.get(reference) ?? '')
+  const resolved = mapSecrets(schema, options, (reference) => values.get(reference) ?? '')
   return { options: resolved as Options, secrets: [...values.values()] }
 }
