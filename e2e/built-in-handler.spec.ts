@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import process from 'node:process'
+import type { Page } from '@playwright/test'
 import { apiOf, mustCall } from './api.ts'
 import { publish } from './consumer.ts'
 import { expect, test } from './fixtures.ts'
@@ -20,6 +21,7 @@ async function startSlack() {
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)
+    if (request.url?.startsWith('/gone')) return response.writeHead(404).end('no such method')
     const body = JSON.parse(Buffer.concat(parts).toString())
     const token = request.headers.authorization ?? ''
     seen.push({ token, body })
@@ -62,6 +64,9 @@ test('a task becomes a message in Slack by configuration alone, and its token st
   await dialog.getByLabel('Channel').fill('#deploys')
   await dialog.getByLabel('API address').fill(slack.url)
   await shot(page, 'form')
+  await tryIt(page, slack.url)
+  expect(slack.seen).toHaveLength(1)
+  slack.seen.splice(0)
   await dialog.getByRole('button', { name: /into the change set/ }).click()
   await page.getByLabel('Reason').fill('announce deploys')
   await shot(page, 'change-set')
@@ -85,8 +90,29 @@ test('a task becomes a message in Slack by configuration alone, and its token st
   await slack.close()
 })
 
+/** The handler is tested as the form has it: once with success, once with an address that nobody serves. */
+async function tryIt(page: Page, url: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Test this handler').click()
+  const run = dialog.getByRole('button', { name: 'Run test' })
+  await run.click()
+  await expect(dialog.getByText(/^Done: a task with this payload would succeed/)).toBeVisible()
+  await expect(dialog.getByRole('region', { name: 'Request of the test' })).toContainText(
+    /authorization: Bearer •••[\s\S]*Invoice 4711/,
+  )
+  await expect(dialog.getByRole('region', { name: 'Answer of the service' })).toContainText('"ok": true')
+  await run.scrollIntoViewIfNeeded()
+  await shot(page, 'test-done')
+  await dialog.getByLabel('API address').fill(url.replace(/api$/, 'gone'))
+  await run.click()
+  await expect(dialog.getByText(/^A task would be tried again\. Slack answered 404\./)).toBeVisible()
+  await shot(page, 'test-refused')
+  expect(await dialog.textContent()).not.toContain('5ecret')
+  await dialog.getByLabel('API address').fill(url)
+}
+
 /** Pictures for whoever wants to look; only where a folder for them is named. */
-async function shot(page: import('@playwright/test').Page, name: string): Promise<void> {
+async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env.SHOTS_DIR
   if (folder === undefined) return
   for (const colorScheme of ['light', 'dark'] as const)
