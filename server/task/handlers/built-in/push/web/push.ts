@@ -8,17 +8,18 @@ import { idempotencyUuid } from '../../idempotency-key.ts'
 import { rejected, tryAgain } from '../../service-verdict.ts'
 import { given, merged, type PushPayload } from '../payload.ts'
 import { unregistered } from '../unregistered.ts'
-import { encrypted, type Subscription } from './encrypted.ts'
+import { checkKeys, encrypted, keysProblem, type Subscription } from './encrypted.ts'
 import type { WebPushOptions } from './options.ts'
 
 const SERVICE = 'The push service'
 const REJECTED = new Set([400, 413])
 
 export function webPushRun(options: WebPushOptions, tools: BuiltInTools): Run {
+  checkKeys(options)
   return async (job) => {
     const { token } = job.task.payload as PushPayload
     const subscription = token as Subscription
-    const problem = endpointProblem(subscription.endpoint, tools.allowTargets)
+    const problem = endpointProblem(subscription.endpoint, tools.allowTargets) ?? keysProblem(subscription)
     return problem === null ? send(subscription, options, job, tools) : refused(problem)
   }
 }
