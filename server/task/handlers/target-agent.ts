@@ -4,8 +4,10 @@
  * that changes its address between check and connection (DNS rebinding) gains nothing.
  */
 import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
-import { Agent } from 'undici'
-import { addressProblem, targetForbidden } from './target-rules.ts'
+import { Agent, buildConnector } from 'undici'
+import { addressProblem, isAddress, targetForbidden } from './target-rules.ts'
+
+const CONNECT_TIMEOUT_MS = 10_000
 
 type LookupDone = (error: Error | null, address: string | LookupAddress[], family?: number) => void
 export type Lookup = (
@@ -34,13 +36,24 @@ function refusal(host: string, addresses: readonly LookupAddress[], allow: reado
   return targetForbidden(host, address, addressProblem(host, address, allow) ?? 'it resolves to nothing')
 }
 
-/**
- * One agent serves all targets under the same rules. It does not check addresses that stand in the URL itself
- * (a socket looks nothing up for those); `checkTargetUrl` does.
- */
+type Connector = ReturnType<typeof buildConnector>
+
+/** An address that stands in the URL itself is never looked up: it is judged before anything is connected. */
+function guardedConnector(allow: readonly string[], resolve?: Lookup): Connector {
+  const lookup = guardedLookup(allow, resolve) as never
+  const connect = buildConnector({ lookup, timeout: CONNECT_TIMEOUT_MS })
+  return (options, done) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    const problem = isAddress(host) ? addressProblem(host, host, allow) : null
+    if (problem === null) connect(options, done)
+    else done(targetForbidden(host, host, problem), null)
+  }
+}
+
+/** One agent serves all targets under the same rules, whatever URL it is given. */
 export function createTargetAgent(allowTargets: readonly string[], resolve?: Lookup): Agent {
   return new Agent({
-    connect: { lookup: guardedLookup(allowTargets, resolve) as never, timeout: 10_000 },
+    connect: guardedConnector(allowTargets, resolve),
     keepAliveTimeout: 30_000,
     // The task's own timeout governs; it aborts the request.
     headersTimeout: 0,
