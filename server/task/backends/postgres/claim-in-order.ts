@@ -7,8 +7,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresConnection } from './connection.ts'
+import type { ClaimedRow } from './row-source.ts'
 import { CLAIM_IN_ORDER, CLAIM_KEYLESS } from './statements.ts'
-import type { ClaimedRow } from './subscription.ts'
 
 type Claim = (lease: string, limit: number) => Promise<ClaimedRow[]>
 

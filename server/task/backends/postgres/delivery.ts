@@ -5,8 +5,8 @@ import { OnceDelivery } from '../once-delivery.ts'
 import { toEnvelope } from './blob.ts'
 import { toInstant } from './instant.ts'
 import { lostError } from './postgres-error.ts'
+import type { Buffered, Source } from './row-source.ts'
 import type { Taken } from './settler.ts'
-import type { Buffered, Source } from './subscription.ts'
 
 export class PostgresDelivery extends OnceDelivery {
   readonly #taken: Buffered

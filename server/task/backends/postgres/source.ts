@@ -4,9 +4,9 @@ import { claimInOrder } from './claim-in-order.ts'
 import type { PostgresConnection } from './connection.ts'
 import type { Counters } from './counters.ts'
 import type { Lease } from './lease.ts'
+import type { ClaimedRow, Source } from './row-source.ts'
 import type { Settler } from './settler.ts'
 import { CLAIM, RECONCILE } from './statements.ts'
-import type { ClaimedRow, Source } from './subscription.ts'
 
 export interface SourceParts {
   readonly connection: PostgresConnection

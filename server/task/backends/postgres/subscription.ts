@@ -5,8 +5,9 @@
  * The buffer follows the rate at which tasks end (about 25 ms of work): slow tasks are never held back from other
  * consumers that could run them.
  */
-import type { ConsumeOptions, Envelope, Subscription } from '../backend.ts'
+import type { ConsumeOptions, Subscription } from '../backend.ts'
 import { PostgresDelivery } from './delivery.ts'
+import type { Buffered, Source } from './row-source.ts'
 import type { Taken } from './settler.ts'
 
 const BUFFER_MS = 25
@@ -16,33 +17,6 @@ const DOUBT_MS = 30_000
 const RECONCILE_EVERY_MS = 500
 const LOCKED_ROW_PAUSE_MS = 10
 const LONGEST_TIMER_MS = 2_147_483_647
-
-export interface ClaimedRow {
-  readonly id: string
-  readonly redelivered: boolean
-  readonly attributes: string
-  readonly body: Buffer
-}
-
-/** What a subscription needs of its backend. */
-export interface Source {
-  /** False: what was claimed may belong to others by now; hand nothing out. */
-  readonly mayHandOut: () => boolean
-  readonly claim: (limit: number) => Promise<{ lease: string; rows: readonly ClaimedRow[] }>
-  readonly ack: (taken: Taken) => Promise<void>
-  readonly retry: (taken: Taken, next: Envelope, dueAt: string) => Promise<void>
-  readonly dead: (taken: Taken, letter: Envelope) => Promise<void>
-  readonly release: (taken: Taken, handedOut: boolean) => Promise<void>
-  /** Gives back what stands under our lease although only `known` is here: the answer to a claim was lost. */
-  readonly reconcile: (known: readonly string[]) => Promise<void>
-  readonly connected: () => boolean
-  /** Nothing was left to claim: tell me when the next one is due. */
-  readonly drained: () => void
-}
-
-export interface Buffered extends Taken {
-  readonly row: ClaimedRow
-}
 
 export class PostgresSubscription implements Subscription {
   readonly queue: string

@@ -1,12 +1,22 @@
 /** A message that was handed out: it is settled on the lane that it came by. */
+
+import type { ConsumeMessage } from 'amqplib'
 import type { TaskError } from '../../errors.ts'
 import type { Envelope } from '../backend.ts'
 import { OnceDelivery } from '../once-delivery.ts'
+import type { Lane } from './lane.ts'
 import { lostError } from './rabbitmq-error.ts'
-import type { SubscriptionDeps, Taken } from './subscription.ts'
+
+export interface Taken {
+  readonly lane: Lane
+  readonly message: ConsumeMessage
+}
 
 /** What a delivery does to its subscription. */
-export interface DeliveryHooks extends Pick<SubscriptionDeps, 'storeAgain' | 'storeDead'> {
+export interface DeliveryHooks {
+  /** Stores a message for the queue that this subscription takes from. */
+  readonly storeAgain: (envelope: Envelope, dueAtMs: number) => Promise<void>
+  readonly storeDead: (letter: Envelope) => Promise<void>
   readonly ended: (taken: Taken) => void
 }
 

@@ -8,7 +8,7 @@ import type { ChannelModel, ConsumeMessage } from 'amqplib'
 import type { ConsumeOptions, Envelope, Subscription } from '../backend.ts'
 import { within } from '../deadline.ts'
 import { readBrokerDeath } from './broker-death.ts'
-import { type DeliveryHooks, RabbitDelivery } from './delivery.ts'
+import { type DeliveryHooks, RabbitDelivery, type Taken } from './delivery.ts'
 import type { Lane } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { dueAtMs, toAttributes } from './message.ts'
@@ -28,11 +28,6 @@ export interface SubscriptionDeps {
   readonly storeAgain: (envelope: Envelope, dueAtMs: number) => Promise<void>
   readonly storeDead: (letter: Envelope) => Promise<void>
   readonly ended: () => void
-}
-
-export interface Taken {
-  readonly lane: Lane
-  readonly message: ConsumeMessage
 }
 
 export class RabbitSubscription implements Subscription {
