@@ -2701,6 +2701,16 @@ export interface paths {
                                          * @default https://api.segment.io/v1
                                          */
                                         apiUrl: string;
+                                        /**
+                                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                                         * @default 100
+                                         */
+                                        batchMaxTasks: number;
+                                        /**
+                                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                                         * @default 10
+                                         */
+                                        batchLingerMs: number;
                                     };
                                 } | {
                                     /** @enum {string} */
@@ -2722,6 +2732,16 @@ export interface paths {
                                          * @default https://api.segment.io/v1
                                          */
                                         apiUrl: string;
+                                        /**
+                                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                                         * @default 100
+                                         */
+                                        batchMaxTasks: number;
+                                        /**
+                                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                                         * @default 10
+                                         */
+                                        batchLingerMs: number;
                                     };
                                 } | {
                                     /** @enum {string} */
@@ -2743,6 +2763,16 @@ export interface paths {
                                          * @default https://api.segment.io/v1
                                          */
                                         apiUrl: string;
+                                        /**
+                                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                                         * @default 100
+                                         */
+                                        batchMaxTasks: number;
+                                        /**
+                                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                                         * @default 10
+                                         */
+                                        batchLingerMs: number;
                                     };
                                 } | {
                                     /** @enum {string} */
@@ -2764,6 +2794,16 @@ export interface paths {
                                          * @default https://api.segment.io/v1
                                          */
                                         apiUrl: string;
+                                        /**
+                                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                                         * @default 100
+                                         */
+                                        batchMaxTasks: number;
+                                        /**
+                                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                                         * @default 10
+                                         */
+                                        batchLingerMs: number;
                                     };
                                 } | {
                                     /** @enum {string} */
@@ -2826,7 +2866,345 @@ export interface paths {
                                          */
                                         idempotencyHeader: string;
                                     };
-                                });
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "sms.send";
+                                    options: {
+                                        /** @description Of the account that sends (AC…) */
+                                        accountSid: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the account. Give this or an API key with its secret.
+                                         */
+                                        authToken?: string;
+                                        /** @description SID of an API key (SK…), with its secret */
+                                        apiKey?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the API key
+                                         */
+                                        apiKeySecret?: string;
+                                        /** @description Number (+15550001111), short code or sender name; the payload may name another */
+                                        from?: string;
+                                        /** @description Chooses the sender (MG…), where neither payload nor configuration names one */
+                                        messagingServiceSid?: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Where the service tells what became of the message
+                                         */
+                                        statusCallback?: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another region or a compatible service
+                                         * @default https://api.twilio.com
+                                         */
+                                        apiUrl: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "s3.fetch";
+                                    options: {
+                                        /** @description Bucket */
+                                        bucket: string;
+                                        /**
+                                         * @description Region
+                                         * @default us-east-1
+                                         */
+                                        region: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another store that speaks S3; left out, AWS
+                                         * @example https://s3.example.com
+                                         */
+                                        endpoint?: string;
+                                        /**
+                                         * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                                         * @default auto
+                                         * @enum {string}
+                                         */
+                                        addressing: "auto" | "path" | "host";
+                                        /**
+                                         * @description Stands before every key
+                                         * @default
+                                         * @example uploads/
+                                         */
+                                        keyPrefix: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                                         */
+                                        accessKeyId?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the access key id
+                                         */
+                                        secretAccessKey?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of temporary credentials
+                                         */
+                                        sessionToken?: string;
+                                        /**
+                                         * @description A larger file is dead; 1073741824 is 1 GiB
+                                         * @default 1073741824
+                                         */
+                                        maxBytes: number;
+                                        /**
+                                         * @description That may be stored; left out, all
+                                         * @example image/*, application/pdf
+                                         */
+                                        allowedContentTypes?: string;
+                                        /**
+                                         * @description Milliseconds, for each redirect anew
+                                         * @default 30000
+                                         */
+                                        firstByteTimeoutMs: number;
+                                        /**
+                                         * @description Milliseconds without a byte of the source
+                                         * @default 30000
+                                         */
+                                        idleTimeoutMs: number;
+                                        /**
+                                         * @description Milliseconds; the type's own timeout may end it sooner
+                                         * @default 600000
+                                         */
+                                        totalTimeoutMs: number;
+                                        /**
+                                         * @description Storage class
+                                         * @enum {string}
+                                         */
+                                        storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                                        /**
+                                         * @description Left out, the bucket's own
+                                         * @enum {string}
+                                         */
+                                        serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                                        /** @description Id or ARN; only with aws:kms */
+                                        kmsKeyId?: string;
+                                        /**
+                                         * @description Left out, the bucket's own
+                                         * @enum {string}
+                                         */
+                                        acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "s3.upload";
+                                    options: {
+                                        /** @description Bucket */
+                                        bucket: string;
+                                        /**
+                                         * @description Region
+                                         * @default us-east-1
+                                         */
+                                        region: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of another store that speaks S3; left out, AWS
+                                         * @example https://s3.example.com
+                                         */
+                                        endpoint?: string;
+                                        /**
+                                         * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                                         * @default auto
+                                         * @enum {string}
+                                         */
+                                        addressing: "auto" | "path" | "host";
+                                        /**
+                                         * @description Stands before every key
+                                         * @default
+                                         * @example uploads/
+                                         */
+                                        keyPrefix: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                                         */
+                                        accessKeyId?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the access key id
+                                         */
+                                        secretAccessKey?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of temporary credentials
+                                         */
+                                        sessionToken?: string;
+                                        /**
+                                         * @description Storage class
+                                         * @enum {string}
+                                         */
+                                        storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                                        /**
+                                         * @description Left out, the bucket's own
+                                         * @enum {string}
+                                         */
+                                        serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                                        /** @description Id or ARN; only with aws:kms */
+                                        kmsKeyId?: string;
+                                        /**
+                                         * @description Left out, the bucket's own
+                                         * @enum {string}
+                                         */
+                                        acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "push.apns";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description The content of the .p8 file of an APNs key, as Apple gives it.
+                                         */
+                                        key: string;
+                                        /** @description Of the signing key; ten characters. */
+                                        keyId: string;
+                                        /** @description Of the developer account; ten characters. */
+                                        teamId: string;
+                                        /**
+                                         * @description The app's bundle ID.
+                                         * @example com.example.shop
+                                         */
+                                        topic: string;
+                                        /**
+                                         * @description Sandbox is for apps that Xcode installed.
+                                         * @default production
+                                         * @enum {string}
+                                         */
+                                        environment: "production" | "sandbox";
+                                        /**
+                                         * Format: uri
+                                         * @description Instead of the one of the environment.
+                                         */
+                                        apiUrl?: string;
+                                        /**
+                                         * @description Sent as apns-push-type; a background push shows nothing.
+                                         * @default alert
+                                         * @enum {string}
+                                         */
+                                        pushType: "alert" | "background";
+                                        /** @description Milliseconds for which APNs tries to deliver; 0 is once. Up to APNs when left out. */
+                                        expireAfterMs?: number;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "push.fcm";
+                                    options: {
+                                        /**
+                                         * Format: secret-reference
+                                         * @description The JSON key file of a service account that may send with Firebase Cloud Messaging.
+                                         */
+                                        serviceAccount: string;
+                                        /** @description Of the Firebase project; the service account's when left out. */
+                                        projectId?: string;
+                                        /**
+                                         * Format: uri
+                                         * @description Of Firebase Cloud Messaging.
+                                         * @default https://fcm.googleapis.com
+                                         */
+                                        apiUrl: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "push.web";
+                                    options: {
+                                        /** @description Of the VAPID key pair that browsers subscribe with. */
+                                        publicKey: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the VAPID key pair; 43 characters of URL-safe base64.
+                                         */
+                                        privateKey: string;
+                                        /**
+                                         * @description Where push services reach you.
+                                         * @example mailto:ops@example.com
+                                         */
+                                        subject: string;
+                                        /**
+                                         * @description Milliseconds for which the push service keeps a message; 0 is not at all.
+                                         * @default 2419200000
+                                         */
+                                        expireAfterMs: number;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
+                                    name: "push.airship";
+                                    options: {
+                                        /** @description Of the Airship project. */
+                                        appKey: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the project. Give this or a bearer token.
+                                         */
+                                        masterSecret?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description One that may send. Give this or the master secret.
+                                         */
+                                        bearerToken?: string;
+                                        /**
+                                         * @description What the payload's token is: the ID of a channel, or of a named user.
+                                         * @default channel
+                                         * @enum {string}
+                                         */
+                                        audience: "channel" | "named-user";
+                                        /**
+                                         * Format: uri
+                                         * @description Of your site.
+                                         * @default https://api.urbanairship.com
+                                         * @example https://api.asnapieu.com
+                                         */
+                                        apiUrl: string;
+                                    };
+                                }) | {
+                                    /** @enum {string} */
+                                    kind: "custom";
+                                    /** @description A handler made by defineHandler that the process has, such as "acme.ticket". */
+                                    name: string;
+                                    /**
+                                     * @description Checked by the handler's own schema where it runs; secrets as references.
+                                     * @default {}
+                                     */
+                                    options: {
+                                        [key: string]: unknown;
+                                    };
+                                };
                                 payloadSchema?: {
                                     [key: string]: unknown;
                                 };
@@ -5727,6 +6105,7 @@ export interface components {
             functions?: string[];
             modules?: string[];
             builtIns?: string[];
+            customHandlers?: string[];
             configError: string | null;
             loopBlock?: {
                 ms: number;
@@ -5934,6 +6313,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -5955,6 +6344,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -5976,6 +6375,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -5997,6 +6406,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -6059,7 +6478,345 @@ export interface components {
                      */
                     idempotencyHeader: string;
                 };
-            });
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "sms.send";
+                options: {
+                    /** @description Of the account that sends (AC…) */
+                    accountSid: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the account. Give this or an API key with its secret.
+                     */
+                    authToken?: string;
+                    /** @description SID of an API key (SK…), with its secret */
+                    apiKey?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the API key
+                     */
+                    apiKeySecret?: string;
+                    /** @description Number (+15550001111), short code or sender name; the payload may name another */
+                    from?: string;
+                    /** @description Chooses the sender (MG…), where neither payload nor configuration names one */
+                    messagingServiceSid?: string;
+                    /**
+                     * Format: uri
+                     * @description Where the service tells what became of the message
+                     */
+                    statusCallback?: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region or a compatible service
+                     * @default https://api.twilio.com
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "s3.fetch";
+                options: {
+                    /** @description Bucket */
+                    bucket: string;
+                    /**
+                     * @description Region
+                     * @default us-east-1
+                     */
+                    region: string;
+                    /**
+                     * Format: uri
+                     * @description Of another store that speaks S3; left out, AWS
+                     * @example https://s3.example.com
+                     */
+                    endpoint?: string;
+                    /**
+                     * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                     * @default auto
+                     * @enum {string}
+                     */
+                    addressing: "auto" | "path" | "host";
+                    /**
+                     * @description Stands before every key
+                     * @default
+                     * @example uploads/
+                     */
+                    keyPrefix: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                     */
+                    accessKeyId?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the access key id
+                     */
+                    secretAccessKey?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of temporary credentials
+                     */
+                    sessionToken?: string;
+                    /**
+                     * @description A larger file is dead; 1073741824 is 1 GiB
+                     * @default 1073741824
+                     */
+                    maxBytes: number;
+                    /**
+                     * @description That may be stored; left out, all
+                     * @example image/*, application/pdf
+                     */
+                    allowedContentTypes?: string;
+                    /**
+                     * @description Milliseconds, for each redirect anew
+                     * @default 30000
+                     */
+                    firstByteTimeoutMs: number;
+                    /**
+                     * @description Milliseconds without a byte of the source
+                     * @default 30000
+                     */
+                    idleTimeoutMs: number;
+                    /**
+                     * @description Milliseconds; the type's own timeout may end it sooner
+                     * @default 600000
+                     */
+                    totalTimeoutMs: number;
+                    /**
+                     * @description Storage class
+                     * @enum {string}
+                     */
+                    storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                    /** @description Id or ARN; only with aws:kms */
+                    kmsKeyId?: string;
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "s3.upload";
+                options: {
+                    /** @description Bucket */
+                    bucket: string;
+                    /**
+                     * @description Region
+                     * @default us-east-1
+                     */
+                    region: string;
+                    /**
+                     * Format: uri
+                     * @description Of another store that speaks S3; left out, AWS
+                     * @example https://s3.example.com
+                     */
+                    endpoint?: string;
+                    /**
+                     * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                     * @default auto
+                     * @enum {string}
+                     */
+                    addressing: "auto" | "path" | "host";
+                    /**
+                     * @description Stands before every key
+                     * @default
+                     * @example uploads/
+                     */
+                    keyPrefix: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                     */
+                    accessKeyId?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the access key id
+                     */
+                    secretAccessKey?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of temporary credentials
+                     */
+                    sessionToken?: string;
+                    /**
+                     * @description Storage class
+                     * @enum {string}
+                     */
+                    storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                    /** @description Id or ARN; only with aws:kms */
+                    kmsKeyId?: string;
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.apns";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description The content of the .p8 file of an APNs key, as Apple gives it.
+                     */
+                    key: string;
+                    /** @description Of the signing key; ten characters. */
+                    keyId: string;
+                    /** @description Of the developer account; ten characters. */
+                    teamId: string;
+                    /**
+                     * @description The app's bundle ID.
+                     * @example com.example.shop
+                     */
+                    topic: string;
+                    /**
+                     * @description Sandbox is for apps that Xcode installed.
+                     * @default production
+                     * @enum {string}
+                     */
+                    environment: "production" | "sandbox";
+                    /**
+                     * Format: uri
+                     * @description Instead of the one of the environment.
+                     */
+                    apiUrl?: string;
+                    /**
+                     * @description Sent as apns-push-type; a background push shows nothing.
+                     * @default alert
+                     * @enum {string}
+                     */
+                    pushType: "alert" | "background";
+                    /** @description Milliseconds for which APNs tries to deliver; 0 is once. Up to APNs when left out. */
+                    expireAfterMs?: number;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.fcm";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description The JSON key file of a service account that may send with Firebase Cloud Messaging.
+                     */
+                    serviceAccount: string;
+                    /** @description Of the Firebase project; the service account's when left out. */
+                    projectId?: string;
+                    /**
+                     * Format: uri
+                     * @description Of Firebase Cloud Messaging.
+                     * @default https://fcm.googleapis.com
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.web";
+                options: {
+                    /** @description Of the VAPID key pair that browsers subscribe with. */
+                    publicKey: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the VAPID key pair; 43 characters of URL-safe base64.
+                     */
+                    privateKey: string;
+                    /**
+                     * @description Where push services reach you.
+                     * @example mailto:ops@example.com
+                     */
+                    subject: string;
+                    /**
+                     * @description Milliseconds for which the push service keeps a message; 0 is not at all.
+                     * @default 2419200000
+                     */
+                    expireAfterMs: number;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.airship";
+                options: {
+                    /** @description Of the Airship project. */
+                    appKey: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the project. Give this or a bearer token.
+                     */
+                    masterSecret?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description One that may send. Give this or the master secret.
+                     */
+                    bearerToken?: string;
+                    /**
+                     * @description What the payload's token is: the ID of a channel, or of a named user.
+                     * @default channel
+                     * @enum {string}
+                     */
+                    audience: "channel" | "named-user";
+                    /**
+                     * Format: uri
+                     * @description Of your site.
+                     * @default https://api.urbanairship.com
+                     * @example https://api.asnapieu.com
+                     */
+                    apiUrl: string;
+                };
+            }) | {
+                /** @enum {string} */
+                kind: "custom";
+                /** @description A handler made by defineHandler that the process has, such as "acme.ticket". */
+                name: string;
+                /**
+                 * @description Checked by the handler's own schema where it runs; secrets as references.
+                 * @default {}
+                 */
+                options: {
+                    [key: string]: unknown;
+                };
+            };
             /** @default false */
             paused: boolean;
             /** @default null */
@@ -6657,6 +7414,16 @@ export interface components {
                          * @default https://api.segment.io/v1
                          */
                         apiUrl: string;
+                        /**
+                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                         * @default 100
+                         */
+                        batchMaxTasks: number;
+                        /**
+                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                         * @default 10
+                         */
+                        batchLingerMs: number;
                     };
                 } | {
                     /** @enum {string} */
@@ -6678,6 +7445,16 @@ export interface components {
                          * @default https://api.segment.io/v1
                          */
                         apiUrl: string;
+                        /**
+                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                         * @default 100
+                         */
+                        batchMaxTasks: number;
+                        /**
+                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                         * @default 10
+                         */
+                        batchLingerMs: number;
                     };
                 } | {
                     /** @enum {string} */
@@ -6699,6 +7476,16 @@ export interface components {
                          * @default https://api.segment.io/v1
                          */
                         apiUrl: string;
+                        /**
+                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                         * @default 100
+                         */
+                        batchMaxTasks: number;
+                        /**
+                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                         * @default 10
+                         */
+                        batchLingerMs: number;
                     };
                 } | {
                     /** @enum {string} */
@@ -6720,6 +7507,16 @@ export interface components {
                          * @default https://api.segment.io/v1
                          */
                         apiUrl: string;
+                        /**
+                         * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                         * @default 100
+                         */
+                        batchMaxTasks: number;
+                        /**
+                         * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                         * @default 10
+                         */
+                        batchLingerMs: number;
                     };
                 } | {
                     /** @enum {string} */
@@ -6782,7 +7579,345 @@ export interface components {
                          */
                         idempotencyHeader: string;
                     };
-                });
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "sms.send";
+                    options: {
+                        /** @description Of the account that sends (AC…) */
+                        accountSid: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of the account. Give this or an API key with its secret.
+                         */
+                        authToken?: string;
+                        /** @description SID of an API key (SK…), with its secret */
+                        apiKey?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of the API key
+                         */
+                        apiKeySecret?: string;
+                        /** @description Number (+15550001111), short code or sender name; the payload may name another */
+                        from?: string;
+                        /** @description Chooses the sender (MG…), where neither payload nor configuration names one */
+                        messagingServiceSid?: string;
+                        /**
+                         * Format: uri
+                         * @description Where the service tells what became of the message
+                         */
+                        statusCallback?: string;
+                        /**
+                         * Format: uri
+                         * @description Of another region or a compatible service
+                         * @default https://api.twilio.com
+                         */
+                        apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "s3.fetch";
+                    options: {
+                        /** @description Bucket */
+                        bucket: string;
+                        /**
+                         * @description Region
+                         * @default us-east-1
+                         */
+                        region: string;
+                        /**
+                         * Format: uri
+                         * @description Of another store that speaks S3; left out, AWS
+                         * @example https://s3.example.com
+                         */
+                        endpoint?: string;
+                        /**
+                         * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                         * @default auto
+                         * @enum {string}
+                         */
+                        addressing: "auto" | "path" | "host";
+                        /**
+                         * @description Stands before every key
+                         * @default
+                         * @example uploads/
+                         */
+                        keyPrefix: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                         */
+                        accessKeyId?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of the access key id
+                         */
+                        secretAccessKey?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of temporary credentials
+                         */
+                        sessionToken?: string;
+                        /**
+                         * @description A larger file is dead; 1073741824 is 1 GiB
+                         * @default 1073741824
+                         */
+                        maxBytes: number;
+                        /**
+                         * @description That may be stored; left out, all
+                         * @example image/*, application/pdf
+                         */
+                        allowedContentTypes?: string;
+                        /**
+                         * @description Milliseconds, for each redirect anew
+                         * @default 30000
+                         */
+                        firstByteTimeoutMs: number;
+                        /**
+                         * @description Milliseconds without a byte of the source
+                         * @default 30000
+                         */
+                        idleTimeoutMs: number;
+                        /**
+                         * @description Milliseconds; the type's own timeout may end it sooner
+                         * @default 600000
+                         */
+                        totalTimeoutMs: number;
+                        /**
+                         * @description Storage class
+                         * @enum {string}
+                         */
+                        storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                        /**
+                         * @description Left out, the bucket's own
+                         * @enum {string}
+                         */
+                        serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                        /** @description Id or ARN; only with aws:kms */
+                        kmsKeyId?: string;
+                        /**
+                         * @description Left out, the bucket's own
+                         * @enum {string}
+                         */
+                        acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "s3.upload";
+                    options: {
+                        /** @description Bucket */
+                        bucket: string;
+                        /**
+                         * @description Region
+                         * @default us-east-1
+                         */
+                        region: string;
+                        /**
+                         * Format: uri
+                         * @description Of another store that speaks S3; left out, AWS
+                         * @example https://s3.example.com
+                         */
+                        endpoint?: string;
+                        /**
+                         * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                         * @default auto
+                         * @enum {string}
+                         */
+                        addressing: "auto" | "path" | "host";
+                        /**
+                         * @description Stands before every key
+                         * @default
+                         * @example uploads/
+                         */
+                        keyPrefix: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                         */
+                        accessKeyId?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of the access key id
+                         */
+                        secretAccessKey?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of temporary credentials
+                         */
+                        sessionToken?: string;
+                        /**
+                         * @description Storage class
+                         * @enum {string}
+                         */
+                        storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                        /**
+                         * @description Left out, the bucket's own
+                         * @enum {string}
+                         */
+                        serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                        /** @description Id or ARN; only with aws:kms */
+                        kmsKeyId?: string;
+                        /**
+                         * @description Left out, the bucket's own
+                         * @enum {string}
+                         */
+                        acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "push.apns";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description The content of the .p8 file of an APNs key, as Apple gives it.
+                         */
+                        key: string;
+                        /** @description Of the signing key; ten characters. */
+                        keyId: string;
+                        /** @description Of the developer account; ten characters. */
+                        teamId: string;
+                        /**
+                         * @description The app's bundle ID.
+                         * @example com.example.shop
+                         */
+                        topic: string;
+                        /**
+                         * @description Sandbox is for apps that Xcode installed.
+                         * @default production
+                         * @enum {string}
+                         */
+                        environment: "production" | "sandbox";
+                        /**
+                         * Format: uri
+                         * @description Instead of the one of the environment.
+                         */
+                        apiUrl?: string;
+                        /**
+                         * @description Sent as apns-push-type; a background push shows nothing.
+                         * @default alert
+                         * @enum {string}
+                         */
+                        pushType: "alert" | "background";
+                        /** @description Milliseconds for which APNs tries to deliver; 0 is once. Up to APNs when left out. */
+                        expireAfterMs?: number;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "push.fcm";
+                    options: {
+                        /**
+                         * Format: secret-reference
+                         * @description The JSON key file of a service account that may send with Firebase Cloud Messaging.
+                         */
+                        serviceAccount: string;
+                        /** @description Of the Firebase project; the service account's when left out. */
+                        projectId?: string;
+                        /**
+                         * Format: uri
+                         * @description Of Firebase Cloud Messaging.
+                         * @default https://fcm.googleapis.com
+                         */
+                        apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "push.web";
+                    options: {
+                        /** @description Of the VAPID key pair that browsers subscribe with. */
+                        publicKey: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of the VAPID key pair; 43 characters of URL-safe base64.
+                         */
+                        privateKey: string;
+                        /**
+                         * @description Where push services reach you.
+                         * @example mailto:ops@example.com
+                         */
+                        subject: string;
+                        /**
+                         * @description Milliseconds for which the push service keeps a message; 0 is not at all.
+                         * @default 2419200000
+                         */
+                        expireAfterMs: number;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "push.airship";
+                    options: {
+                        /** @description Of the Airship project. */
+                        appKey: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of the project. Give this or a bearer token.
+                         */
+                        masterSecret?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description One that may send. Give this or the master secret.
+                         */
+                        bearerToken?: string;
+                        /**
+                         * @description What the payload's token is: the ID of a channel, or of a named user.
+                         * @default channel
+                         * @enum {string}
+                         */
+                        audience: "channel" | "named-user";
+                        /**
+                         * Format: uri
+                         * @description Of your site.
+                         * @default https://api.urbanairship.com
+                         * @example https://api.asnapieu.com
+                         */
+                        apiUrl: string;
+                    };
+                }) | {
+                    /** @enum {string} */
+                    kind: "custom";
+                    /** @description A handler made by defineHandler that the process has, such as "acme.ticket". */
+                    name: string;
+                    /**
+                     * @description Checked by the handler's own schema where it runs; secrets as references.
+                     * @default {}
+                     */
+                    options: {
+                        [key: string]: unknown;
+                    };
+                };
                 paused: boolean;
             }[];
             paused: {
@@ -7510,6 +8645,7 @@ export interface components {
             functions?: string[];
             modules?: string[];
             builtIns?: string[];
+            customHandlers?: string[];
             configError: string | null;
             loopBlock?: {
                 ms: number;
@@ -7676,6 +8812,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -7697,6 +8843,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -7718,6 +8874,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -7739,6 +8905,16 @@ export interface components {
                      * @default https://api.segment.io/v1
                      */
                     apiUrl: string;
+                    /**
+                     * @description Tasks that run at the same time are sent together, at most so many; 1 sends each by itself
+                     * @default 100
+                     */
+                    batchMaxTasks: number;
+                    /**
+                     * @description Longest time that a task waits for others to be sent with; a single worker never waits
+                     * @default 10
+                     */
+                    batchLingerMs: number;
                 };
             } | {
                 /** @enum {string} */
@@ -7801,7 +8977,345 @@ export interface components {
                      */
                     idempotencyHeader: string;
                 };
-            });
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "sms.send";
+                options: {
+                    /** @description Of the account that sends (AC…) */
+                    accountSid: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the account. Give this or an API key with its secret.
+                     */
+                    authToken?: string;
+                    /** @description SID of an API key (SK…), with its secret */
+                    apiKey?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the API key
+                     */
+                    apiKeySecret?: string;
+                    /** @description Number (+15550001111), short code or sender name; the payload may name another */
+                    from?: string;
+                    /** @description Chooses the sender (MG…), where neither payload nor configuration names one */
+                    messagingServiceSid?: string;
+                    /**
+                     * Format: uri
+                     * @description Where the service tells what became of the message
+                     */
+                    statusCallback?: string;
+                    /**
+                     * Format: uri
+                     * @description Of another region or a compatible service
+                     * @default https://api.twilio.com
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "s3.fetch";
+                options: {
+                    /** @description Bucket */
+                    bucket: string;
+                    /**
+                     * @description Region
+                     * @default us-east-1
+                     */
+                    region: string;
+                    /**
+                     * Format: uri
+                     * @description Of another store that speaks S3; left out, AWS
+                     * @example https://s3.example.com
+                     */
+                    endpoint?: string;
+                    /**
+                     * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                     * @default auto
+                     * @enum {string}
+                     */
+                    addressing: "auto" | "path" | "host";
+                    /**
+                     * @description Stands before every key
+                     * @default
+                     * @example uploads/
+                     */
+                    keyPrefix: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                     */
+                    accessKeyId?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the access key id
+                     */
+                    secretAccessKey?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of temporary credentials
+                     */
+                    sessionToken?: string;
+                    /**
+                     * @description A larger file is dead; 1073741824 is 1 GiB
+                     * @default 1073741824
+                     */
+                    maxBytes: number;
+                    /**
+                     * @description That may be stored; left out, all
+                     * @example image/*, application/pdf
+                     */
+                    allowedContentTypes?: string;
+                    /**
+                     * @description Milliseconds, for each redirect anew
+                     * @default 30000
+                     */
+                    firstByteTimeoutMs: number;
+                    /**
+                     * @description Milliseconds without a byte of the source
+                     * @default 30000
+                     */
+                    idleTimeoutMs: number;
+                    /**
+                     * @description Milliseconds; the type's own timeout may end it sooner
+                     * @default 600000
+                     */
+                    totalTimeoutMs: number;
+                    /**
+                     * @description Storage class
+                     * @enum {string}
+                     */
+                    storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                    /** @description Id or ARN; only with aws:kms */
+                    kmsKeyId?: string;
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "s3.upload";
+                options: {
+                    /** @description Bucket */
+                    bucket: string;
+                    /**
+                     * @description Region
+                     * @default us-east-1
+                     */
+                    region: string;
+                    /**
+                     * Format: uri
+                     * @description Of another store that speaks S3; left out, AWS
+                     * @example https://s3.example.com
+                     */
+                    endpoint?: string;
+                    /**
+                     * @description The path of the URL, or its host name; auto: the path with an endpoint, else the host name
+                     * @default auto
+                     * @enum {string}
+                     */
+                    addressing: "auto" | "path" | "host";
+                    /**
+                     * @description Stands before every key
+                     * @default
+                     * @example uploads/
+                     */
+                    keyPrefix: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Left out with its secret, the worker's own AWS credentials hold (environment, shared files, role)
+                     */
+                    accessKeyId?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the access key id
+                     */
+                    secretAccessKey?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of temporary credentials
+                     */
+                    sessionToken?: string;
+                    /**
+                     * @description Storage class
+                     * @enum {string}
+                     */
+                    storageClass?: "STANDARD" | "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE" | "REDUCED_REDUNDANCY";
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    serverSideEncryption?: "AES256" | "aws:kms" | "aws:kms:dsse";
+                    /** @description Id or ARN; only with aws:kms */
+                    kmsKeyId?: string;
+                    /**
+                     * @description Left out, the bucket's own
+                     * @enum {string}
+                     */
+                    acl?: "private" | "public-read" | "authenticated-read" | "bucket-owner-read" | "bucket-owner-full-control";
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.apns";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description The content of the .p8 file of an APNs key, as Apple gives it.
+                     */
+                    key: string;
+                    /** @description Of the signing key; ten characters. */
+                    keyId: string;
+                    /** @description Of the developer account; ten characters. */
+                    teamId: string;
+                    /**
+                     * @description The app's bundle ID.
+                     * @example com.example.shop
+                     */
+                    topic: string;
+                    /**
+                     * @description Sandbox is for apps that Xcode installed.
+                     * @default production
+                     * @enum {string}
+                     */
+                    environment: "production" | "sandbox";
+                    /**
+                     * Format: uri
+                     * @description Instead of the one of the environment.
+                     */
+                    apiUrl?: string;
+                    /**
+                     * @description Sent as apns-push-type; a background push shows nothing.
+                     * @default alert
+                     * @enum {string}
+                     */
+                    pushType: "alert" | "background";
+                    /** @description Milliseconds for which APNs tries to deliver; 0 is once. Up to APNs when left out. */
+                    expireAfterMs?: number;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.fcm";
+                options: {
+                    /**
+                     * Format: secret-reference
+                     * @description The JSON key file of a service account that may send with Firebase Cloud Messaging.
+                     */
+                    serviceAccount: string;
+                    /** @description Of the Firebase project; the service account's when left out. */
+                    projectId?: string;
+                    /**
+                     * Format: uri
+                     * @description Of Firebase Cloud Messaging.
+                     * @default https://fcm.googleapis.com
+                     */
+                    apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.web";
+                options: {
+                    /** @description Of the VAPID key pair that browsers subscribe with. */
+                    publicKey: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the VAPID key pair; 43 characters of URL-safe base64.
+                     */
+                    privateKey: string;
+                    /**
+                     * @description Where push services reach you.
+                     * @example mailto:ops@example.com
+                     */
+                    subject: string;
+                    /**
+                     * @description Milliseconds for which the push service keeps a message; 0 is not at all.
+                     * @default 2419200000
+                     */
+                    expireAfterMs: number;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "push.airship";
+                options: {
+                    /** @description Of the Airship project. */
+                    appKey: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the project. Give this or a bearer token.
+                     */
+                    masterSecret?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description One that may send. Give this or the master secret.
+                     */
+                    bearerToken?: string;
+                    /**
+                     * @description What the payload's token is: the ID of a channel, or of a named user.
+                     * @default channel
+                     * @enum {string}
+                     */
+                    audience: "channel" | "named-user";
+                    /**
+                     * Format: uri
+                     * @description Of your site.
+                     * @default https://api.urbanairship.com
+                     * @example https://api.asnapieu.com
+                     */
+                    apiUrl: string;
+                };
+            }) | {
+                /** @enum {string} */
+                kind: "custom";
+                /** @description A handler made by defineHandler that the process has, such as "acme.ticket". */
+                name: string;
+                /**
+                 * @description Checked by the handler's own schema where it runs; secrets as references.
+                 * @default {}
+                 */
+                options: {
+                    [key: string]: unknown;
+                };
+            };
             type?: string;
             payload: unknown;
         };

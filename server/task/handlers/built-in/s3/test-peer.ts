@@ -230,4 +230,3 @@ export async function startS3Peer(options: PeerOptions = {}) {
     },
   }
 }
-export type S3Peer = Awaited<ReturnType<typeof startS3Peer>>
