@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type TestReport, tableOf } from './conformance-table.ts'
+import { tableOf } from './conformance-table.ts'
+import type { TestReport } from './test-report.ts'
 
 const BACKENDS = ['memory', 'postgres', 'rabbitmq', 'redis', 'kafka']
 
@@ -8,7 +9,9 @@ function report(
   backends: readonly string[] = BACKENDS,
   failed?: string,
 ): TestReport {
+  const named = { ancestorTitles: [], title: 'peeks' }
   const assertionResults = backends.map((backend) => ({
+    ...named,
     status: backend === failed ? 'failed' : 'passed',
     meta: {
       backend,
@@ -16,7 +19,8 @@ function report(
       ...(missing[backend] === undefined ? {} : { missing: missing[backend] }),
     },
   }))
-  return { testResults: [{ assertionResults: [{ status: 'passed' }, ...assertionResults] }] }
+  const another = { ...named, status: 'passed' }
+  return { testResults: [{ name: 'a.test.ts', assertionResults: [another, ...assertionResults] }] }
 }
 
 describe('the table of guarantees', () => {

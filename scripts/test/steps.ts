@@ -8,7 +8,9 @@ import { inheritedVariables, prepareForNext } from '../../server/env.ts'
 import { buildConsoleWhenNeeded } from '../../server/startup/console-build.ts'
 import { runChecks } from '../check/run-checks.ts'
 import { provideChromium } from '../test-servers/chromium.ts'
-import { checkTable, type TestReport } from './conformance-table.ts'
+import { checkTable } from './conformance-table.ts'
+import { checkHandlerTable } from './handler-table.ts'
+import type { TestReport } from './test-report.ts'
 
 export interface Counts {
   readonly passed: number
@@ -50,8 +52,15 @@ export async function unitTests(postgresUrl: string): Promise<Counts> {
   // A file that fails outside of its tests has none that failed.
   const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests
   const skipped = numPendingTests + (numTodoTests ?? 0)
-  const stale = await checkTable(report)
-  return stale === null ? { passed, failed, skipped } : { passed, failed: failed + 1, skipped, note: stale }
+  const wrong = await wrongInTables(report)
+  if (wrong.length === 0) return { passed, failed, skipped }
+  return { passed, failed: failed + wrong.length, skipped, note: wrong.join('\n    ') }
+}
+
+/** What the documentation says of this run that is not so. */
+async function wrongInTables(report: TestReport): Promise<string[]> {
+  const guarantees = await checkTable(report)
+  return [...(guarantees === null ? [] : [guarantees]), ...(await checkHandlerTable(report))]
 }
 
 interface VitestReport extends TestReport {
