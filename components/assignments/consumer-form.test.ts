@@ -32,6 +32,35 @@ describe('the consumer form', () => {
     expect(readConsumer('email.send', formOf(consumer))).toEqual({ ok: true, consumer })
   })
 
+  it('keeps the name and the options of a custom handler, and changes them as typed', () => {
+    const handler = {
+      kind: 'custom' as const,
+      name: 'acme.ticket',
+      options: { token: 'env:T', labels: ['a', { deep: 1 }] },
+    }
+    const consumer: ConsumerAssignment = { ...http, handler }
+    const form = formOf(consumer)
+    expect(readConsumer('email.send', form)).toEqual({ ok: true, consumer })
+    const typed = { ...form, custom: ' acme.note ', customOptions: '{"level": 2}' }
+    expect(readConsumer('email.send', typed)).toMatchObject({
+      consumer: { handler: { kind: 'custom', name: 'acme.note', options: { level: 2 } } },
+    })
+  })
+
+  it.each(['', 'token', '[]', 'null', '3'])(
+    'takes %j for no options of a custom handler',
+    (customOptions) => {
+      const reading = readConsumer('a', { ...formOf(null), kind: 'custom', customOptions })
+      expect(reading).toMatchObject({
+        ok: false,
+        errors: {
+          custom: 'expected 1 to 100 characters, such as "acme.ticket"',
+          customOptions: 'expected a JSON object, such as {"token": "env:ACME_TOKEN"}',
+        },
+      })
+    },
+  )
+
   it('leaves out what is empty, so that an untouched consumer stays equal', () => {
     const form = { ...formOf(http), secret: ' ', rateLimit: '' }
     expect(readConsumer('email.send', form)).toMatchObject({

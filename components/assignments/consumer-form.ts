@@ -19,11 +19,22 @@ export interface ConsumerForm {
   readonly given: Readonly<Record<string, unknown>>
   /** Its options as typed; null while nothing has been typed. */
   readonly options: OptionTexts | null
+  /** Name of the custom handler. */
+  readonly custom: string
+  /** Its options, as JSON. */
+  readonly customOptions: string
   readonly paused: boolean
   /** Empty: no limit. */
   readonly rateLimit: string
 }
-export type ConsumerField = 'workers' | 'url' | 'secret' | 'functionName' | 'rateLimit'
+export type ConsumerField =
+  | 'workers'
+  | 'url'
+  | 'secret'
+  | 'functionName'
+  | 'custom'
+  | 'customOptions'
+  | 'rateLimit'
 export type ConsumerErrors = Partial<Record<ConsumerField, string>> & {
   /** By name of the option. */
   readonly options?: Readonly<Record<string, string>>
@@ -47,6 +58,8 @@ export function formOf(consumer: ConsumerAssignment | null): ConsumerForm {
     builtIn: handler?.kind === 'built-in' ? handler.name : '',
     given: handler?.kind === 'built-in' ? handler.options : {},
     options: null,
+    custom: handler?.kind === 'custom' ? handler.name : '',
+    customOptions: JSON.stringify(handler?.kind === 'custom' ? handler.options : {}, null, 2),
     paused: consumer?.paused ?? false,
     rateLimit: consumer?.rateLimit == null ? '' : String(consumer.rateLimit),
   }
@@ -70,6 +83,7 @@ function optionsOf(form: ConsumerForm, fields: readonly OptionField[]) {
 function handlerOf(form: ConsumerForm, options: Readonly<Record<string, unknown>>): Handler {
   // The server knows which options belong to which name.
   if (form.kind === 'built-in') return { kind: 'built-in', name: form.builtIn, options } as unknown as Handler
+  if (form.kind === 'custom') return { kind: 'custom', name: form.custom.trim(), options }
   if (form.kind === 'function') {
     const name = form.functionName.trim()
     return name === '' ? { kind: 'function' } : { kind: 'function', name }
@@ -89,6 +103,26 @@ function handlerOf(form: ConsumerForm, options: Readonly<Record<string, unknown>
   return secret === '' ? common : { ...common, secret }
 }
 
+function readCustom(form: ConsumerForm) {
+  const errors: Partial<Record<ConsumerField, string>> = {}
+  const name = form.custom.trim()
+  if (name === '' || name.length > 100) errors.custom = 'expected 1 to 100 characters, such as "acme.ticket"'
+  const options = parsed(form.customOptions)
+  if (typeof options === 'object' && options !== null && !Array.isArray(options))
+    return { errors, options: options as Readonly<Record<string, unknown>> }
+  errors.customOptions = 'expected a JSON object, such as {"token": "env:ACME_TOKEN"}'
+  return { errors, options: {} }
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** @param fields of the built-in handler's options, where the form is about one */
 export function readConsumer(
   type: string,
@@ -105,7 +139,10 @@ export function readConsumer(
   if (form.kind === 'http' && form.secret.trim() !== '' && !SECRET.test(form.secret.trim()))
     errors.secret = 'expected "env:NAME", "file:PATH" or "store:NAME", never the secret itself'
   if (form.functionName.trim().length > 100) errors.functionName = 'expected at most 100 characters'
-  const options = form.kind === 'built-in' ? optionsOf(form, fields) : { ok: true as const, options: {} }
+  const custom = form.kind === 'custom' ? readCustom(form) : { errors: {}, options: {} }
+  Object.assign(errors, custom.errors)
+  const options =
+    form.kind === 'built-in' ? optionsOf(form, fields) : { ok: true as const, options: custom.options }
   if (!options.ok) return { ok: false, errors: { ...errors, options: options.errors } }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   const handler = handlerOf(form, options.options)

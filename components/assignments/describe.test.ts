@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeAssignment, describeHandler, differences, diffLines } from './describe.ts'
+import { describeAssignment, describeHandler, differences, diffLines, shortHandler } from './describe.ts'
 import type { Assignment, ConsumerAssignment } from './draft.ts'
 
 const consumer: ConsumerAssignment = {
@@ -20,6 +20,8 @@ describe('an assignment in words', () => {
       'consume email.send  1 worker, https://mailer.internal/send, signed with env:MAILER_SECRET, at most 2.5/s, paused',
     )
     expect(describeHandler({ kind: 'function', name: 'render' })).toBe('function render')
+    const custom = { kind: 'custom', name: 'acme.ticket', options: {} } as const
+    expect([describeHandler(custom), shortHandler(custom)]).toEqual(['custom acme.ticket', 'acme.ticket'])
   })
 })
 

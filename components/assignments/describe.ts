@@ -14,13 +14,14 @@ export function describeHandler(handler: Handler): string {
   if (handler.kind === 'http')
     return `${handler.url}${handler.secret ? `, signed with ${handler.secret}` : ''}`
   if (handler.kind === 'built-in') return `built-in ${handler.name}`
+  if (handler.kind === 'custom') return `custom ${handler.name}`
   if (handler.kind === 'module') return handler.name ? `module ${handler.name}` : 'module'
   return handler.name ? `function ${handler.name}` : 'function'
 }
 
 /** In a word or two, where there is room for no more: "slack.message", "http". */
 export const shortHandler = (handler: Handler): string =>
-  handler.kind === 'built-in' ? handler.name : handler.kind
+  handler.kind === 'built-in' || handler.kind === 'custom' ? handler.name : handler.kind
 
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`

@@ -3,6 +3,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { type ConsumerErrors, type ConsumerForm, textsOf } from './consumer-form'
+import { CustomHandlerFields } from './custom-handler-fields'
 import { OptionFields } from './option-fields'
 import type { OptionField } from './option-schema'
 
@@ -26,6 +27,7 @@ export function HandlerFields({ type, form, fields, errors, change }: HandlerFie
         change={(options) => change({ options })}
       />
     )
+  if (form.kind === 'custom') return <CustomHandlerFields form={form} errors={errors} change={change} />
   if (form.kind === 'function' || form.kind === 'module')
     return (
       <Field

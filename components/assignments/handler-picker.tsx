@@ -14,6 +14,11 @@ const FUNCTION: ChoiceOption = {
   label: 'Function in the process',
   hint: 'Calls a function of the process that embeds the library.',
 }
+const CUSTOM: ChoiceOption = {
+  value: 'custom',
+  label: 'Custom handler',
+  hint: 'Runs a handler of your own, made by defineHandler, that the workers load.',
+}
 
 interface HandlerPickerProps {
   form: ConsumerForm
@@ -21,7 +26,7 @@ interface HandlerPickerProps {
   change: (part: Partial<ConsumerForm>) => void
 }
 
-/** What runs the tasks: an endpoint, a function, or one of the built-in handlers, found by typing. */
+/** What runs the tasks: an endpoint, a function, or one of your own, one of the built-in handlers, found by typing. */
 export function HandlerPicker({ form, handlers, change }: HandlerPickerProps) {
   const builtIns = handlers.map(({ name, title, description }) => ({
     value: name,
@@ -29,7 +34,7 @@ export function HandlerPicker({ form, handlers, change }: HandlerPickerProps) {
     hint: description,
   }))
   const wanted = form.kind === 'built-in' ? form.builtIn : form.kind
-  const options = [HTTP, FUNCTION, ...builtIns]
+  const options = [HTTP, FUNCTION, CUSTOM, ...builtIns]
   const value = options.find((option) => option.value === wanted) ?? {
     value: wanted,
     label: wanted,
@@ -52,7 +57,7 @@ export function HandlerPicker({ form, handlers, change }: HandlerPickerProps) {
 }
 
 function partOf(value: string): Partial<ConsumerForm> {
-  if (value === 'http' || value === 'function') return { kind: value }
+  if (value === 'http' || value === 'function' || value === 'custom') return { kind: value }
   return { kind: 'built-in', builtIn: value, given: {}, options: null }
 }
 
