@@ -2,6 +2,7 @@
 import { requireProject } from '../auth/own-project.ts'
 import type { Actor } from '../auth/scopes.ts'
 import { type FieldError, invalid, stale } from '../errors.ts'
+import type { Liveness } from '../instances/liveness.ts'
 import type { Assignment, AssignmentSet } from '../store/assignments.ts'
 import type { Db } from '../store/database.ts'
 import type { TargetRules } from './check-assignments.ts'
@@ -26,7 +27,7 @@ export interface CheckedDraft {
  */
 export async function lockDraft(
   tx: Db,
-  rules: TargetRules,
+  rules: TargetRules & Liveness,
   actor: Actor,
   draft: ChangeSetDraft,
 ): Promise<CheckedDraft> {

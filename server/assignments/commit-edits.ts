@@ -3,6 +3,7 @@
  * locked, stores what differs as new revisions, and says whose configuration that touches.
  */
 import { type FieldError, invalid, notFound } from '../errors.ts'
+import type { Liveness } from '../instances/liveness.ts'
 import {
   type Assignment,
   type AssignmentSet,
@@ -16,6 +17,7 @@ import { lockProjects } from '../store/projects.ts'
 import { insertRevisions } from '../store/revisions.ts'
 import { holdTaskTypes } from '../store/task-types.ts'
 import { checkAssignments, type TargetRules, typesOf } from './check-assignments.ts'
+import { checkOffered } from './check-offered.ts'
 import { type AssignmentDiff, diffAssignments, rowsOfDiff } from './diff-assignments.ts'
 
 /** The wanted assignments of one project. */
@@ -56,11 +58,16 @@ export async function lockSets(tx: Db, projects: readonly string[]): Promise<Map
 }
 
 /** @throws Refusal 422 with every problem of every edit */
-export async function refuseProblems(tx: Db, rules: TargetRules, edits: readonly Edit[]): Promise<void> {
+export async function refuseProblems(
+  tx: Db,
+  rules: TargetRules & Liveness,
+  edits: readonly Edit[],
+): Promise<void> {
   const known = await holdTaskTypes(tx, typesOf(edits.flatMap((edit) => edit.assignments)))
   const errors: FieldError[] = edits.flatMap((edit) =>
     checkAssignments(edit.assignments, known, rules, edit.at),
   )
+  errors.push(...(await checkOffered(tx, rules, edits)))
   if (errors.length > 0) throw invalid('The assignments cannot be saved.', errors)
 }
 

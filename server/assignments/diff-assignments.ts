@@ -88,9 +88,10 @@ function handlerChanges(before: HandlerConfig, after: HandlerConfig, type: strin
   return changes
 }
 
-/** Names of the options of a built-in handler that differ. */
+/** Names of the options of a built-in or a custom handler that differ. */
 function changedOptions(before: HandlerConfig, after: HandlerConfig): string[] {
-  if (before.kind !== 'built-in' || after.kind !== 'built-in' || before.name !== after.name) return []
+  if (!('options' in before) || !('options' in after)) return []
+  if (before.kind !== after.kind || before.name !== after.name) return []
   const [was, is] = [new Map(Object.entries(before.options)), new Map(Object.entries(after.options))]
   const names = [...new Set([...was.keys(), ...is.keys()])]
   return names.filter((name) => !isDeepStrictEqual(was.get(name), is.get(name))).sort()

@@ -2,13 +2,14 @@
 import { requireProject } from '../auth/own-project.ts'
 import type { Actor } from '../auth/scopes.ts'
 import { notFound, Refusal, stale } from '../errors.ts'
+import type { Liveness } from '../instances/liveness.ts'
 import type { Assignment, AssignmentSet } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { TargetRules } from './check-assignments.ts'
 import { type Authorship, commitEdits, type Edit, lockSets, refuseProblems } from './commit-edits.ts'
 import type { ConfigChanges, ConfigTransaction } from './config-changes.ts'
 
-export interface SaveDeps extends TargetRules {
+export interface SaveDeps extends TargetRules, Liveness {
   readonly changes: ConfigChanges
 }
 

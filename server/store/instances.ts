@@ -135,6 +135,25 @@ export async function readLiveInstances(
     where project = any(${[...projects]}::text[]) and "lastSeenAt" > ${liveSince} and state <> 'stopped'`
 }
 
+export interface CustomHandlerOffer {
+  readonly name: string
+  readonly project: string
+  readonly instances: number
+}
+
+/** Which projects have live instances with custom handlers of these names, by project name. */
+export async function readCustomHandlerOffers(
+  db: Db,
+  names: readonly string[],
+  liveSince: Date,
+): Promise<CustomHandlerOffer[]> {
+  return db.$queryRaw<CustomHandlerOffer[]>`
+    select offered.name, project, count(*)::int as instances
+    from instance, jsonb_array_elements_text(coalesce(report->'customHandlers', '[]')) as offered(name)
+    where offered.name = any(${[...names]}::text[]) and "lastSeenAt" > ${liveSince} and state <> 'stopped'
+    group by offered.name, project order by project`
+}
+
 export interface RolloutRow {
   readonly id: string
   readonly host: string
