@@ -8,6 +8,7 @@ import { checkConfigFile } from './check-config.ts'
 import { type PublishCommandOptions, publishFromCommandLine } from './publish.ts'
 import { registerFailureCommands } from './register-failures.ts'
 import { registerHandlerCommands } from './register-handlers.ts'
+import { registerWebhookCommands } from './register-webhooks.ts'
 import { action } from './run.ts'
 
 const environment = () => readEnvironment(process.env, process.cwd())
@@ -20,13 +21,14 @@ function number(text: string): number {
   return value
 }
 
-/** Adds `worker`, `publish`, `cancel`, `failures`, `replay`, `handlers` and `config check` to a program. */
+/** Adds `worker`, `publish`, `cancel`, `failures`, `replay`, `handlers`, `webhooks` and `config check` to a program. */
 export function registerLibraryCommands(program: Command): void {
   registerWorker(program)
   registerPublish(program)
   registerCancel(program)
   registerFailureCommands(program)
   registerHandlerCommands(program)
+  registerWebhookCommands(program)
   registerConfig(program)
 }
 
