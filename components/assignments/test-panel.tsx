@@ -41,7 +41,7 @@ export function TestPanel({ type, handler, example, onIncomplete }: TestPanelPro
   return (
     <details className="rounded-md border border-line">
       <summary className="cursor-pointer px-3 py-2 select-none">Test this handler</summary>
-      <div className="flex flex-col gap-3 border-t border-line px-3 py-3">
+      <div className="flex flex-col gap-3 border-t border-line px-3 py-3 [--editor-min-height:6.5rem]">
         <p className="text-sm text-muted">
           A real call to the service, made by the control plane: what it does there stays done. No task is
           published, and nothing is tried again.

@@ -3,10 +3,19 @@ import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
 const chrome = EditorView.theme({
-  '&': { fontSize: '0.75rem', color: 'var(--text)', minHeight: '14rem', maxHeight: '28rem' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.25rem', minHeight: '14rem' },
+  '&': {
+    fontSize: '0.75rem',
+    color: 'var(--text)',
+    minHeight: 'var(--editor-min-height, 14rem)',
+    maxHeight: '28rem',
+  },
+  '.cm-scroller': {
+    fontFamily: 'var(--font-mono)',
+    lineHeight: '1.25rem',
+    minHeight: 'var(--editor-min-height, 14rem)',
+  },
   '.cm-content': { caretColor: 'var(--text)', padding: '0.5rem 0' },
-  '.cm-content, .cm-gutter': { minHeight: '14rem' },
+  '.cm-content, .cm-gutter': { minHeight: 'var(--editor-min-height, 14rem)' },
   '.cm-gutters': {
     backgroundColor: 'var(--sunk)',
     color: 'var(--muted)',

@@ -94,6 +94,9 @@ export function JsonEditor({ value, onChange, label, caret, problems = [] }: Jso
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
   }, [value])
   return (
-    <div ref={parent} className="min-h-56 overflow-hidden rounded-md border border-line-strong bg-panel" />
+    <div
+      ref={parent}
+      className="min-h-(--editor-min-height,14rem) overflow-hidden rounded-md border border-line-strong bg-panel"
+    />
   )
 }

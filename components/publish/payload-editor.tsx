@@ -5,7 +5,10 @@ import type { JsonEditorProps } from './json-editor'
 
 const load = () => import('./json-editor').then((module) => module.JsonEditor)
 
-/** A plain box until somebody writes in it; then the JSON editor takes its place, with the text and the caret. */
+/**
+ * A plain box until somebody writes in it; then the JSON editor takes its place, with the text and the caret. As high as
+ * the variable `--editor-min-height` says at first.
+ */
 export function PayloadEditor(props: JsonEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const [editor, setEditor] = useState<{ Editor: ComponentType<JsonEditorProps>; caret?: number } | null>(
@@ -23,7 +26,7 @@ export function PayloadEditor(props: JsonEditorProps) {
       ref={box}
       mono
       aria-label={label}
-      className="h-56"
+      className="h-(--editor-min-height,14rem)"
       value={value}
       onChange={(event) => onChange(event.target.value)}
       // Where the editor cannot be loaded the box goes on working; the next focus tries again.

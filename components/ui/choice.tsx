@@ -1,6 +1,7 @@
 'use client'
 import { Combobox as Base } from '@base-ui/react/combobox'
 import Check from 'lucide-react/icons/check'
+import type { ReactNode } from 'react'
 import { cx } from './cx'
 import { inputClass } from './input-class'
 import { itemClass, popupClass } from './popup-class'
@@ -10,6 +11,7 @@ export interface ChoiceOption {
   readonly label: string
   /** What it is for; searched too. */
   readonly hint: string
+  readonly icon?: ReactNode
 }
 
 interface ChoiceProps {
@@ -59,6 +61,7 @@ export function Choice({ value, onValueChange, options, empty = 'Nothing matches
             <Base.List>
               {(option: ChoiceOption) => (
                 <Base.Item key={option.value} value={option} className={itemClass}>
+                  {option.icon && <span className="shrink-0 text-muted">{option.icon}</span>}
                   <span className="min-w-0 flex-1">
                     {option.label}
                     <span className="block text-xs text-muted">{option.hint}</span>
