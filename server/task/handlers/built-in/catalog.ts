@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { z } from 'zod'
 import type { BuiltInSpec, HandlerCategory, HandlerDefaults, JsonSchema } from './built-in.ts'
+import { emailSend } from './email/spec.ts'
 import { httpRequest } from './http-request/spec.ts'
 import { mixpanelTrack } from './mixpanel/spec.ts'
 import { pushAirship } from './push/airship/spec.ts'
@@ -22,6 +23,7 @@ export const BUILT_IN_SPECS = [
   mixpanelTrack,
   httpRequest,
   smsSend,
+  emailSend,
   s3Fetch,
   s3Upload,
   pushApns,
