@@ -1,7 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import Play from 'lucide-react/icons/play'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '@/components/api/client'
 import { ApiProblem, unwrap } from '@/components/api/problem'
 import { PayloadEditor } from '@/components/publish/payload-editor'
@@ -63,9 +63,14 @@ export function TestPanel({ type, handler, example, onIncomplete }: TestPanelPro
 
 function TestResult({ test }: { test: HandlerTest }) {
   const { state, text } = verdictOf(test)
+  const verdict = useRef<HTMLParagraphElement>(null)
+  // On a small screen it appears below what is seen.
+  useEffect(() => {
+    if (test) verdict.current?.scrollIntoView({ block: 'nearest' })
+  }, [test])
   return (
     <div className="flex flex-col gap-2">
-      <p className="flex gap-2">
+      <p ref={verdict} className="flex gap-2">
         <Signal state={state} label={null} className="mt-1" />
         <span className="min-w-0 wrap-break-word">
           {text} <span className="text-muted">{test.tookMs.toLocaleString('en')} ms</span>
