@@ -143,7 +143,7 @@ it('a worker loads a package and a local module, and says what it cannot load', 
   await mkdir(packaged, { recursive: true })
   await writeFile(
     join(packaged, 'package.json'),
-    '{"name":"acme-handlers","type":"module","main":"index.js"}',
+    '{"name":"acme-handlers","type":"module","exports":{".":{"import":"./index.js"}}}',
   )
   await writeFile(join(packaged, 'index.js'), source('acme.ticket'))
   await writeFile(join(folder, 'local.mjs'), source('local.note'))

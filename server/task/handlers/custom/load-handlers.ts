@@ -1,5 +1,5 @@
 /** For the stand-alone worker: custom handlers from packages and local modules that are named on its command line. */
-import { createRequire } from 'node:module'
+import { registerHooks } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { asError } from '../../consume/verdict.ts'
@@ -38,13 +38,26 @@ const looksLikeHandler = (value: unknown) =>
 
 async function importFrom(name: string, folder: string): Promise<Record<string, unknown>> {
   try {
-    const path = /^[./]/.test(name)
-      ? resolve(folder, name)
-      : createRequire(join(folder, 'package.json')).resolve(name)
-    return await import(pathToFileURL(path).href)
+    return await import(
+      /^[./]/.test(name) ? pathToFileURL(resolve(folder, name)).href : packageIn(name, folder)
+    )
   } catch (cause) {
     throw new TaskError('config-invalid', `--handlers ${name}: cannot be loaded: ${asError(cause).message}`, {
       cause,
     })
+  }
+}
+
+/** URL of what `folder` would import; `require` would not find a package that is for `import` alone. */
+function packageIn(name: string, folder: string): string {
+  const parentURL = pathToFileURL(join(folder, 'package.json')).href
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, specifier === name ? { ...context, parentURL } : context),
+  })
+  try {
+    return import.meta.resolve(name)
+  } finally {
+    hooks.deregister()
   }
 }
