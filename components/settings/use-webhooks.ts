@@ -7,12 +7,15 @@ import { usePollInterval } from '@/components/api/stream-state'
 export type Webhook = Schemas['Webhook']
 export type NewWebhook = Schemas['NewWebhook']
 
+/** Deliveries are not announced, and who sets a provider up waits for the first: it is read as often all the same. */
+const READ_EVERY_MS = 5_000
+
 export function useWebhooks() {
   return useQuery({
     queryKey: ['webhooks'],
     queryFn: ({ signal }) => unwrap(api.GET('/webhooks', { signal })),
     select: (page) => page.items,
-    refetchInterval: usePollInterval(10_000),
+    refetchInterval: usePollInterval(READ_EVERY_MS, READ_EVERY_MS),
   })
 }
 
