@@ -2912,6 +2912,48 @@ export interface paths {
                                      * @description Which built-in handler.
                                      * @enum {string}
                                      */
+                                    name: "email.send";
+                                    options: {
+                                        /** @description Of the mail server that takes messages in */
+                                        host: string;
+                                        /**
+                                         * @description 587 for STARTTLS, 465 for TLS from the start
+                                         * @default 587
+                                         */
+                                        port: number;
+                                        /**
+                                         * @description STARTTLS is required, not merely tried; "none" sends everything readable
+                                         * @default starttls
+                                         * @enum {string}
+                                         */
+                                        security: "starttls" | "tls" | "none";
+                                        /**
+                                         * Format: secret-reference
+                                         * @description To sign in with, together with a password
+                                         */
+                                        user?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description Of the user
+                                         */
+                                        password?: string;
+                                        /** @description Sender of all messages */
+                                        from: string;
+                                        /** @description Where answers go; the payload may name another */
+                                        replyTo?: string;
+                                        /**
+                                         * Format: secret-reference
+                                         * @description PEM of the authority to trust, for a server with a private one
+                                         */
+                                        ca?: string;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "built-in";
+                                    /**
+                                     * @description Which built-in handler.
+                                     * @enum {string}
+                                     */
                                     name: "s3.fetch";
                                     options: {
                                         /** @description Bucket */
@@ -6524,6 +6566,48 @@ export interface components {
                  * @description Which built-in handler.
                  * @enum {string}
                  */
+                name: "email.send";
+                options: {
+                    /** @description Of the mail server that takes messages in */
+                    host: string;
+                    /**
+                     * @description 587 for STARTTLS, 465 for TLS from the start
+                     * @default 587
+                     */
+                    port: number;
+                    /**
+                     * @description STARTTLS is required, not merely tried; "none" sends everything readable
+                     * @default starttls
+                     * @enum {string}
+                     */
+                    security: "starttls" | "tls" | "none";
+                    /**
+                     * Format: secret-reference
+                     * @description To sign in with, together with a password
+                     */
+                    user?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the user
+                     */
+                    password?: string;
+                    /** @description Sender of all messages */
+                    from: string;
+                    /** @description Where answers go; the payload may name another */
+                    replyTo?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description PEM of the authority to trust, for a server with a private one
+                     */
+                    ca?: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
                 name: "s3.fetch";
                 options: {
                     /** @description Bucket */
@@ -7617,6 +7701,48 @@ export interface components {
                          * @default https://api.twilio.com
                          */
                         apiUrl: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "built-in";
+                    /**
+                     * @description Which built-in handler.
+                     * @enum {string}
+                     */
+                    name: "email.send";
+                    options: {
+                        /** @description Of the mail server that takes messages in */
+                        host: string;
+                        /**
+                         * @description 587 for STARTTLS, 465 for TLS from the start
+                         * @default 587
+                         */
+                        port: number;
+                        /**
+                         * @description STARTTLS is required, not merely tried; "none" sends everything readable
+                         * @default starttls
+                         * @enum {string}
+                         */
+                        security: "starttls" | "tls" | "none";
+                        /**
+                         * Format: secret-reference
+                         * @description To sign in with, together with a password
+                         */
+                        user?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description Of the user
+                         */
+                        password?: string;
+                        /** @description Sender of all messages */
+                        from: string;
+                        /** @description Where answers go; the payload may name another */
+                        replyTo?: string;
+                        /**
+                         * Format: secret-reference
+                         * @description PEM of the authority to trust, for a server with a private one
+                         */
+                        ca?: string;
                     };
                 } | {
                     /** @enum {string} */
@@ -9015,6 +9141,48 @@ export interface components {
                      * @default https://api.twilio.com
                      */
                     apiUrl: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "built-in";
+                /**
+                 * @description Which built-in handler.
+                 * @enum {string}
+                 */
+                name: "email.send";
+                options: {
+                    /** @description Of the mail server that takes messages in */
+                    host: string;
+                    /**
+                     * @description 587 for STARTTLS, 465 for TLS from the start
+                     * @default 587
+                     */
+                    port: number;
+                    /**
+                     * @description STARTTLS is required, not merely tried; "none" sends everything readable
+                     * @default starttls
+                     * @enum {string}
+                     */
+                    security: "starttls" | "tls" | "none";
+                    /**
+                     * Format: secret-reference
+                     * @description To sign in with, together with a password
+                     */
+                    user?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description Of the user
+                     */
+                    password?: string;
+                    /** @description Sender of all messages */
+                    from: string;
+                    /** @description Where answers go; the payload may name another */
+                    replyTo?: string;
+                    /**
+                     * Format: secret-reference
+                     * @description PEM of the authority to trust, for a server with a private one
+                     */
+                    ca?: string;
                 };
             } | {
                 /** @enum {string} */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { parseConfig } from '../../config.ts'
 import { createTargetAgent } from '../target-agent.ts'
 import { BUILT_IN_SPECS, builtInSpec, describeBuiltIns, offeredBuiltIns } from './catalog.ts'
@@ -62,6 +62,21 @@ describe('built-in handlers', () => {
       secretHeaders: { b: 'env:B', c: 'env:B' },
     }
     expect(spec && secretReferences(spec.options, options)).toEqual(['env:B'])
+  })
+
+  it('free what they hold when their run is closed', async () => {
+    const spec = builtInSpec('slack.message')
+    if (spec === null) throw new Error('no slack.message')
+    const close = vi.fn(async () => {})
+    const run = Object.assign(async () => ({ kind: 'done' }) as const, { close })
+    const load = vi.spyOn(spec, 'load').mockResolvedValue({ run: () => run })
+    const agent = createTargetAgent([])
+    const tools = { agent, secrets: { resolve: async () => '' }, allowTargets: [], now: () => new Date() }
+    const made = await builtInRun({ name: spec.name, options: {} }, tools)
+    await made.close?.()
+    expect(close).toHaveBeenCalledOnce()
+    load.mockRestore()
+    await agent.destroy()
   })
 
   it('of another version are named when they cannot be made', async () => {

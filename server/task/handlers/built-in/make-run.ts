@@ -32,7 +32,12 @@ export async function builtInRun(
     ...{ agent, allowTargets, now, redact },
     timeoutMs: spec.defaults.timeoutMs,
   })
-  return redacting(checkingPayload(spec, run), redact)
+  return closingWith(run, redacting(checkingPayload(spec, run), redact))
+}
+
+/** What is wrapped around a run frees what the run holds. */
+function closingWith(run: Run, wrapped: Run): Run {
+  return run.close === undefined ? wrapped : Object.assign(wrapped, { close: () => run.close?.() })
 }
 
 function checkAddresses(

@@ -24,7 +24,7 @@ interface Payload {
 
 export function emailRun(options: EmailOptions, tools: BuiltInTools): Run {
   checkHost(options.host, tools.allowTargets)
-  const hide = hiding(options)
+  const hide = hiding(options, tools.redact)
   return async ({ task, signal }) => {
     const limit = AbortSignal.timeout(tools.timeoutMs)
     const verdict = await send(task, options, tools.allowTargets, AbortSignal.any([signal, limit]), hide)
@@ -76,10 +76,10 @@ function domainOf(address: string): string {
 }
 
 /** User and password go out as one text (AUTH PLAIN, RFC 4616), where the secret's own encodings do not tell it. */
-function hiding({ user, password }: EmailOptions): Hide {
-  if (user === undefined || password === undefined) return (text) => text
+function hiding({ user, password }: EmailOptions, redact: Hide): Hide {
+  if (user === undefined || password === undefined) return redact
   const credentials = Buffer.from(`\0${user}\0${password}`).toString('base64')
-  return (text) => text.replaceAll(credentials, HIDDEN)
+  return (text) => redact(text.replaceAll(credentials, HIDDEN))
 }
 
 function tooSlow(timeoutMs: number): Verdict {

@@ -58,7 +58,7 @@ function failureOf(thrown: SmtpError, retryable: boolean, hide: Hide) {
   const said = status === undefined ? `did not take the message: ${message || name}` : `answered ${response}`
   const error = new TaskError(
     'target-failed',
-    hide(`The mail server ${said.slice(0, 500).replace(/\.$/, '')}.`),
+    `The mail server ${hide(said).slice(0, 500).replace(/\.$/, '')}.`,
     {
       retryable,
       context: status === undefined ? { ...(code === undefined ? {} : { code }) } : { status },
