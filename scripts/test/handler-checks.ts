@@ -36,6 +36,11 @@ export const LEFT_OUT: readonly Remark[] = [
 /** Handlers of which a check is proven for a part of their ways only. */
 export const IN_PART: readonly Remark[] = [
   {
+    handlers: 'email.send',
+    check: 'throttled',
+    why: 'SMTP has no `Retry-After`; the retry policy says when.',
+  },
+  {
     handlers: 'slack.message',
     check: 'idempotent',
     why: 'As a bot; an incoming webhook has no place for a key.',
