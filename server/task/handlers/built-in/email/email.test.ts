@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { afterThisTest, handler, shownBy, taskWith } from '../test-service.ts'
 import { type SmtpAnswer, type SmtpPeerOptions, startSmtpPeer } from './smtp-peer.ts'
 import { emailSend } from './spec.ts'
@@ -70,6 +70,16 @@ describe('email.send', () => {
     expect(doubting.peer.received).toEqual([])
   })
 
+  it('transient error: sends nothing to a server whose certificate has another name', async () => {
+    const own = certificate()
+    const more = { host: 'localhost', security: 'starttls', ca: 'env:CA' }
+    const { run, peer } = await mail({ certificate: own }, more, { CA: own.cert })
+    const verdict = await run(task)
+    expect(verdict.kind).toBe('retry')
+    expect(shownBy(verdict)).toMatch(/does not match certificate/)
+    expect(peer.received).toEqual([])
+  })
+
   it('transient error: sends nothing where STARTTLS is required and not offered', async () => {
     const { run, peer } = await mail({}, { security: 'starttls' })
     expect(await run(task)).toMatchObject({ kind: 'retry' })
@@ -116,10 +126,11 @@ describe('email.send', () => {
     expect(await run(task)).toMatchObject({ kind: 'retry', failure: { response: { status: code } } })
   })
 
-  it('timeout: ends with the task, and is tried again', async () => {
+  it('timeout: ends with the task, drops the connection and is tried again', async () => {
     const { run, peer } = await mail()
     peer.answerNext({ at: 'data', reply: null })
     expect(await run(task, AbortSignal.timeout(100))).toMatchObject({ kind: 'retry' })
+    await vi.waitFor(() => expect(peer.connections()).toBe(0))
   })
 
   it('unreachable: is tried again', async () => {

@@ -68,6 +68,8 @@ export async function startSmtpPeer({ certificate, implicitTls = false, account 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     ...{ host: '127.0.0.1', port: (server.server.address() as AddressInfo).port, received },
+    /** That are open now. */
+    connections: () => server.connections.size,
     answerNext: (...next: readonly SmtpAnswer[]) => answers.push(...next),
     close: () => new Promise<void>((resolve) => closeNow(server, resolve)),
   }
