@@ -67,7 +67,8 @@ async function read(target: HttpTarget, answer: Dispatcher.ResponseData): Promis
   )
 }
 
-function unreachable(url: string, cause: Error): TaskError {
+/** What the circuit breaker takes for a target that is away; a target that the rules forbid stays that. */
+export function unreachable(url: string, cause: Error): TaskError {
   const refusal = [cause, cause.cause].find(isTaskError)
   if (refusal !== undefined) return refusal
   const code = (cause as NodeJS.ErrnoException).code

@@ -55,24 +55,45 @@ function redactedError(error: Error, redact: Redact): Error {
   return shown
 }
 
-function redactedFailure({ error, response }: Failure, redact: Redact): Failure {
+/** An error that is no `TaskError` stays one: name and code as they were, and nothing that says that a target is away. */
+function redactedOwn(error: Error, redact: Redact): Error {
+  if (isTaskError(error)) return redactedError(error, redact)
+  const shown = new Error(redact(error.message))
+  shown.name = error.name
+  if (error.stack !== undefined) shown.stack = redact(error.stack)
+  const { code } = error as NodeJS.ErrnoException
+  return code === undefined ? shown : Object.assign(shown, { code })
+}
+
+type RedactError = typeof redactedError
+
+function redactedFailure({ error, response }: Failure, redact: Redact, errorOf: RedactError): Failure {
   return {
-    error: redactedError(error, redact),
+    error: errorOf(error, redact),
     ...(response && { response: { ...response, body: redact(response.body) } }),
   }
 }
 
-/** Whatever `run` fails with, none of it shows a secret. */
+/** Whatever `run` fails with, none of it shows a secret. What a client throws is taken for a failure of its service. */
 export function redacting(run: Run, redact: Redact): Run {
+  return redactingBy(run, redact, redactedError)
+}
+
+/** The same for code that is not ours: what it throws by itself says nothing of a target. */
+export function redactingOwn(run: Run, redact: Redact): Run {
+  return redactingBy(run, redact, redactedOwn)
+}
+
+function redactingBy(run: Run, redact: Redact, errorOf: RedactError): Run {
   return async (job) => {
     try {
       const verdict = await run(job)
       return verdict.kind === 'done'
         ? verdict
-        : { ...verdict, failure: redactedFailure(verdict.failure, redact) }
+        : { ...verdict, failure: redactedFailure(verdict.failure, redact, errorOf) }
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-      return { kind: 'retry', failure: redactedFailure({ error }, redact) }
+      return { kind: 'retry', failure: redactedFailure({ error }, redact, errorOf) }
     }
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
+import { outageOf } from '../../consume/circuit.ts'
 import { writeMessage } from '../../consume/message.ts'
 import { silentLogger } from '../../logger.ts'
 import { createSecretResolver } from '../../source/secrets.ts'
@@ -68,30 +69,41 @@ it('runs by configuration alone, with its secret resolved', async () => {
   expect(received[0]?.headers.token).toBe(TOKEN)
 })
 
+async function verdictOf(url: string, allowTargets: readonly string[]) {
+  const agent = createTargetAgent(allowTargets)
+  afterThisTest(() => agent.destroy())
+  const run = await customRun(
+    { name: 'acme.ticket', options: { url, token: 'env:TOKEN' } },
+    {
+      ...{ agent, allowTargets, logger: silentLogger, now: () => new Date() },
+      customHandlers: customHandlersByName([acmeTicket([])]),
+      secrets: createSecretResolver({ env: { TOKEN }, allowedNames: ['TOKEN'] }),
+    },
+  )
+  const task = taskWith({ subject: 'a' })
+  const message = () => writeMessage(task, Buffer.from('{"subject":"a"}'))
+  return run({ task, message, signal: AbortSignal.timeout(10_000) })
+}
+
 it('keeps a secret out of its failure, and calls no target that the rules forbid', async () => {
   const { url, received } = await serve(({ headers }, response) =>
     response.writeHead(500).end(String(headers.token)),
   )
-  const verdict = async (allowTargets: string[]) => {
-    const agent = createTargetAgent(allowTargets)
-    afterThisTest(() => agent.destroy())
-    const run = await customRun(
-      { name: 'acme.ticket', options: { url, token: 'env:TOKEN' } },
-      {
-        ...{ agent, allowTargets, logger: silentLogger, now: () => new Date() },
-        customHandlers: customHandlersByName([acmeTicket([])]),
-        secrets: createSecretResolver({ env: { TOKEN }, allowedNames: ['TOKEN'] }),
-      },
-    )
-    const task = taskWith({ subject: 'a' })
-    const message = () => writeMessage(task, Buffer.from('{"subject":"a"}'))
-    return shownBy(await run({ task, message, signal: AbortSignal.timeout(10_000) }))
-  }
+  const verdict = async (allowTargets: string[]) => shownBy(await verdictOf(url, allowTargets))
   const shown = await verdict(['loopback'])
   expect(shown).toContain('refused •••')
   expect(shown).not.toContain(TOKEN)
   expect(await verdict([])).toContain('must be named in allowTargets')
   expect(received).toHaveLength(1)
+})
+
+it('tells the circuit breaker of a target that is away, not of what the handler throws by itself', async () => {
+  const { url } = await serve((_request, response) => response.writeHead(500).end())
+  expect(outageOf(await verdictOf('http://127.0.0.1:1/tickets?key=x', ['loopback']))).toMatchObject({
+    target: 'http://127.0.0.1:1',
+    status: null,
+  })
+  expect(outageOf(await verdictOf(url, ['loopback']))).toBe(null)
 })
 
 it.each([

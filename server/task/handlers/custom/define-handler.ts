@@ -14,7 +14,7 @@ import type { TaskHandler } from '../function.ts'
 export interface CustomHandlerTools {
   /**
    * Makes an HTTP request, only where the target rules allow it; redirects are not followed. Pass `ctx.signal` on.
-   * @throws TaskError `target-forbidden`
+   * @throws TaskError `target-forbidden`, or `target-failed` when nobody answers: thrown on, it tells the circuit breaker
    */
   readonly request: (
     url: string,

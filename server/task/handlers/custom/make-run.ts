@@ -1,13 +1,14 @@
 /** From the configuration of a custom handler to what runs its tasks. */
 import type { Agent } from 'undici'
-import type { Run } from '../../consume/verdict.ts'
+import { asError, type Run } from '../../consume/verdict.ts'
 import { TaskError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { compilePayloadSchema, payloadError } from '../../publish/payload-schema.ts'
 import type { SecretResolver } from '../../source/secrets.ts'
-import { redacting, redactor } from '../built-in/redact.ts'
+import { redactingOwn, redactor } from '../built-in/redact.ts'
 import { resolveSecrets } from '../built-in/secret-options.ts'
 import { functionRun } from '../function.ts'
+import { unreachable } from '../http.ts'
 import { checkTargetUrl } from '../target-rules.ts'
 import type { CustomHandlers, CustomHandlerTools } from './define-handler.ts'
 
@@ -41,7 +42,7 @@ export async function customRun(
     handler.run(options, { request: requester(agent, allowTargets), now, redact, logger }),
   )
   const check = compilePayloadSchema(handler.payload)
-  return redacting(async (job) => {
+  return redactingOwn(async (job) => {
     const error = payloadError(`${config.name} task`, job.task.payload, check)
     return error === null ? run(job) : { kind: 'dead', reason: 'rejected', failure: { error } }
   }, redact)
@@ -61,6 +62,10 @@ function requester(agent: Agent, allowTargets: readonly string[]): CustomHandler
     const forbidden = checkTargetUrl(url, allowTargets)
     if (forbidden !== null) throw forbidden
     const { origin, pathname, search } = new URL(url)
-    return agent.request({ method: 'GET', ...options, origin, path: `${pathname}${search}` })
+    try {
+      return await agent.request({ method: 'GET', ...options, origin, path: `${pathname}${search}` })
+    } catch (thrown) {
+      throw unreachable(`${origin}${pathname}`, asError(thrown))
+    }
   }
 }
