@@ -43,7 +43,12 @@ function fieldsOf(form: Form, webhook: Webhook | null): NewWebhook {
 const TEXTS = [
   ['project', 'Project', 'In whose name it publishes; it must be assigned to produce the type', 'shop'],
   ['type', 'Task type', undefined, 'payment.event'],
-  ['secret', 'Secret', 'A reference, resolved by the control plane', 'env:SIGNALBOX_SECRET_STRIPE'],
+  [
+    'secret',
+    'Secret',
+    'A reference such as env:NAME, never the secret itself',
+    'env:SIGNALBOX_SECRET_STRIPE',
+  ],
 ] as const
 const POINTERS = ['/name', '/project', '/type', '/secret', '/idFrom', '/description', '/options/header']
 
@@ -104,11 +109,16 @@ export function WebhookDialog({ webhook, onClose }: { webhook: Webhook | null; o
         <Field label="Provider" description={SCHEMES.find(({ value }) => value === form.scheme)?.setUp}>
           <Select value={form.scheme} onValueChange={(scheme) => set({ scheme })} options={[...SCHEMES]} />
         </Field>
-        {hasHeader(form.scheme) && text('header', 'Header', 'X-Signature, or X-Webhook-Token, when empty')}
+        {hasHeader(form.scheme) &&
+          text(
+            'header',
+            'Header',
+            `${form.scheme === 'token' ? 'X-Webhook-Token' : 'X-Signature'} when empty`,
+          )}
         {TEXTS.map(([field, label, description, placeholder]) =>
           text(field, label, description, placeholder),
         )}
-        {text('idFrom', 'Message id', 'Only where the provider’s own is not enough: /id or header:NAME')}
+        {text('idFrom', 'Message id', 'Only where the provider’s own will not do: /id, or header:NAME')}
         {webhook && (
           <Field label="Receives">
             <Select

@@ -1,4 +1,5 @@
 'use client'
+import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -10,9 +11,20 @@ import { toast } from '@/components/ui/toast'
 import { useTestWebhook, type Webhook } from './use-webhooks'
 import { SCHEMES } from './webhook-schemes'
 
-function stateOf({ enabled, problems }: Webhook): SignalState {
-  if (!enabled) return 'unknown'
-  return problems.length > 0 ? 'danger' : 'clear'
+interface Standing {
+  readonly state: SignalState
+  readonly words: string
+  readonly details: readonly string[]
+}
+
+/** The worst that is known of it: what stands in the way now, before what was refused last. */
+function standingOf({ enabled, problems, lastReceivedAt, lastRefusal }: Webhook): Standing {
+  if (!enabled) return { state: 'paused', words: 'Disabled', details: ['Its address answers 404.'] }
+  if (problems.length > 0) return { state: 'danger', words: 'Receives nothing', details: problems }
+  if (lastReceivedAt === null) return { state: 'unknown', words: 'Waits for the first delivery', details: [] }
+  if (lastRefusal?.at === lastReceivedAt)
+    return { state: 'caution', words: 'The last delivery was refused', details: [lastRefusal.reason] }
+  return { state: 'clear', words: 'Receives', details: [] }
 }
 
 interface WebhookPanelProps {
@@ -24,7 +36,8 @@ interface WebhookPanelProps {
 
 export function WebhookPanel({ webhook, mayChange, onEdit, onRemove }: WebhookPanelProps) {
   const test = useTestWebhook()
-  const { name, type, project, counts, lastRefusal, url } = webhook
+  const { name, type } = webhook
+  const { state, words, details } = standingOf(webhook)
   const sendTest = () =>
     test.mutate(name, {
       onSuccess: ({ id }) => toast({ title: `Published a test as ${type}`, description: id }),
@@ -33,7 +46,7 @@ export function WebhookPanel({ webhook, mayChange, onEdit, onRemove }: WebhookPa
     <Panel
       title={
         <span className="flex items-center gap-2">
-          <Signal state={stateOf(webhook)} label={null} />
+          <Signal state={state} label={null} />
           <span className="font-mono">{name}</span>
         </span>
       }
@@ -47,7 +60,7 @@ export function WebhookPanel({ webhook, mayChange, onEdit, onRemove }: WebhookPa
               variant="ghost"
               onClick={sendTest}
               pending={test.isPending}
-              aria-label={`Test ${name}`}
+              aria-label={`Send a test to ${name}`}
             >
               Send a test
             </Button>
@@ -61,32 +74,70 @@ export function WebhookPanel({ webhook, mayChange, onEdit, onRemove }: WebhookPa
         )
       }
     >
-      {!webhook.enabled && <p className="font-medium">Disabled: it answers 404.</p>}
-      {webhook.problems.map((problem) => (
-        <p key={problem} className="font-medium">
-          {problem}
-        </p>
-      ))}
-      <p className="flex items-center gap-1">
-        <code className="min-w-0 font-mono text-sm break-all select-all">{url}</code>
-        <CopyButton text={url} label={`Copy the address of ${name}`} />
+      <p>
+        <span className="font-medium">{words}.</span>
+        {details.map((detail) => (
+          <span key={detail} className="text-muted">
+            {' '}
+            {sentence(detail)}
+          </span>
+        ))}
       </p>
-      <p className="text-muted">
-        Becomes <span className="font-mono text-sm">{type}</span> in the name of{' '}
-        <span className="font-mono text-sm">{project}</span>. {webhook.description}
-      </p>
-      <p className="mt-2 tabular-nums">
-        {counts.accepted.toLocaleString('en')} accepted, {counts.repeated.toLocaleString('en')} repeated,{' '}
-        {counts.refused.toLocaleString('en')} refused
-        {webhook.lastReceivedAt === null ? '; nothing received yet' : '; last received '}
-        {webhook.lastReceivedAt !== null && <Time at={webhook.lastReceivedAt} />}
-      </p>
-      {lastRefusal !== null && (
-        <p className="text-muted">
-          Last refusal <Time at={lastRefusal.at} />: {lastRefusal.reason}
-        </p>
-      )}
+      {webhook.description && <p className="text-muted">{webhook.description}</p>}
+      <WebhookFacts webhook={webhook} />
       <FormError error={test.error} shown={[]} />
     </Panel>
+  )
+}
+
+/** Details come from the API, some as half a sentence. */
+function sentence(text: string): string {
+  const whole = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`
+}
+
+function WebhookFacts({ webhook }: { webhook: Webhook }) {
+  const { name, type, project, counts, lastReceivedAt, lastRefusal, url } = webhook
+  const figures = (['accepted', 'repeated', 'refused'] as const).map(
+    (what) => `${counts[what].toLocaleString('en')} ${what}`,
+  )
+  return (
+    <dl className="mt-3 grid gap-y-1">
+      <Fact name="Address">
+        <span className="-my-1 flex items-center gap-1">
+          <code className="min-w-0 font-mono text-sm break-all select-all">{url}</code>
+          <CopyButton text={url} label={`Copy the address of ${name}`} />
+        </span>
+      </Fact>
+      <Fact name="Becomes">
+        <span className="font-mono text-sm">{type}</span> in the name of{' '}
+        <span className="font-mono text-sm">{project}</span>
+      </Fact>
+      <Fact name="Secret">
+        <span className="font-mono text-sm break-all">{webhook.secret}</span>
+      </Fact>
+      <Fact name="Deliveries">
+        <span className="tabular-nums">{figures.join(', ')}</span>
+      </Fact>
+      {lastReceivedAt !== null && (
+        <Fact name="Last delivery">
+          <Time at={lastReceivedAt} />
+        </Fact>
+      )}
+      {lastRefusal !== null && lastRefusal.at !== lastReceivedAt && (
+        <Fact name="Last refusal">
+          <Time at={lastRefusal.at} /> <span className="text-muted">{sentence(lastRefusal.reason)}</span>
+        </Fact>
+      )}
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 gap-3">
+      <dt className="w-24 shrink-0 text-muted sm:w-32">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
   )
 }
