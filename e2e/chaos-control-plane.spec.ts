@@ -65,6 +65,7 @@ test('killed while it archives: workers go on, dead letters wait in the broker, 
   target.answerWith(500, 'no paper')
   const database = await connectDatabase(onRabbit)
   const archive = await holdUpArchive(database)
+  target.holdAfter(TASKS / 2)
   ids = await publish(
     call,
     TYPE,
@@ -75,6 +76,7 @@ test('killed while it archives: workers go on, dead letters wait in the broker, 
   await expect.poll(async () => (await dead())?.unacknowledged, { timeout: 30_000 }).toBeGreaterThan(0)
   expect(target.ids().size, 'it struck before the end').toBeLessThan(TASKS)
   await onRabbit.kill()
+  target.release()
   await archive.release()
   await database.end()
 

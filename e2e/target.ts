@@ -39,6 +39,8 @@ export interface RecordingTarget {
   takeMs(durationMs: number): void
   /** Answers nothing until `release`. */
   hold(): void
+  /** The same once so many more have arrived: however fast they come, the rest is still to be done. */
+  holdAfter(count: number): void
   release(): void
   close(): Promise<void>
 }
@@ -69,6 +71,7 @@ export async function startTarget(): Promise<RecordingTarget> {
   let decide: (run: Run) => Answer = () => ({ status: 200 })
   let durationMs = 0
   let gate: PromiseWithResolvers<void> | null = null
+  let heldFrom = Number.POSITIVE_INFINITY
   const server = createServer(async (request, response) => {
     const at = Date.now()
     const body = await bodyOf(request).catch(() => null)
@@ -76,6 +79,7 @@ export async function startTarget(): Promise<RecordingTarget> {
     if (body === null) return
     const run = runOf(request, body, at)
     runs.push(run)
+    if (runs.length > heldFrom) gate ??= Promise.withResolvers()
     if (durationMs > 0) await sleep(durationMs)
     await gate?.promise
     const answer = decide(run)
@@ -103,7 +107,11 @@ export async function startTarget(): Promise<RecordingTarget> {
     hold: () => {
       gate ??= Promise.withResolvers()
     },
+    holdAfter: (count) => {
+      heldFrom = runs.length + count
+    },
     release() {
+      heldFrom = Number.POSITIVE_INFINITY
       gate?.resolve()
       gate = null
     },
