@@ -6,11 +6,11 @@ import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import process from 'node:process'
 import type { Page } from '@playwright/test'
 import { apiOf, mustCall } from './api.ts'
 import { publish } from './consumer.ts'
 import { expect, test } from './fixtures.ts'
+import { shot } from './shot.ts'
 
 const TYPE = 'deploy.announce'
 const PROJECT = 'announcer'
@@ -109,18 +109,4 @@ async function tryIt(page: Page, url: string): Promise<void> {
   await shot(page, 'test-refused')
   expect(await dialog.textContent()).not.toContain('5ecret')
   await dialog.getByLabel('API address').fill(url)
-}
-
-/** Pictures for whoever wants to look; only where a folder for them is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env.SHOTS_DIR
-  if (folder === undefined) return
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 900 })
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
-    }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1440, height: 900 })
 }

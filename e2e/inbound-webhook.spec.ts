@@ -1,12 +1,11 @@
 /** A provider's webhook is set up in the browser; a signed delivery runs at the target, its repeat does not, a forged one is shown. */
 import { createHmac } from 'node:crypto'
-import { join } from 'node:path'
-import process from 'node:process'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { apiOf, type Call, mustCall } from './api.ts'
 import { expect, signIn, test } from './fixtures.ts'
 import { startProduct } from './product.ts'
+import { shot } from './shot.ts'
 import { startTarget } from './target.ts'
 
 const SECRET = 'a secret of the shop'
@@ -97,18 +96,4 @@ async function deliver(address: string, secret: string): Promise<number> {
     'x-hub-signature-256': `sha256=${mac}`,
   }
   return (await fetch(address, { method: 'POST', body, headers })).status
-}
-
-/** Pictures for whoever wants to look; only where a folder for them is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env.SHOTS_DIR
-  if (folder === undefined) return
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 900 })
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
-    }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1440, height: 900 })
 }

@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { certificate } from '../test-certificate.ts'
 import { afterThisTest, handler, shownBy, taskWith } from '../test-service.ts'
 import { type SmtpAnswer, type SmtpPeerOptions, startSmtpPeer } from './smtp-peer.ts'
 import { emailSend } from './spec.ts'
@@ -23,18 +20,6 @@ async function mail(peerOptions: SmtpPeerOptions = {}, more: object = {}, variab
 }
 
 const says = (at: SmtpAnswer['at'], code: number, text = 'no'): SmtpAnswer => ({ at, reply: { code, text } })
-
-function certificate() {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-smtp-'))
-  afterThisTest(() => rmSync(folder, { recursive: true }))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
-  execFileSync('openssl', ['req', '-x509', ...curve, '-keyout', key, '-out', cert, '-days', '1', ...names], {
-    stdio: 'ignore',
-  })
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-}
 
 describe('email.send', () => {
   it('success: hands over one message, blind copies only in the envelope', async () => {

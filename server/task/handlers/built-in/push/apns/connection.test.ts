@@ -1,29 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { expect, it } from 'vitest'
 import { createSecretResolver } from '../../../../source/secrets.ts'
 import { createTargetAgent } from '../../../target-agent.ts'
 import { builtInRun } from '../../make-run.ts'
+import { certificate } from '../../test-certificate.ts'
 import { afterThisTest, taskWith } from '../../test-service.ts'
 import { type Certificate, startApnsPeer } from './test-peer.ts'
 
 const MINUTE_MS = 60_000
 const payload = { platform: 'ios', token: '00fc13adff785122b4ad28809a342098', message: 'Hi' }
-
-function certificate(): Certificate {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-apns-'))
-  afterThisTest(() => rmSync(folder, { recursive: true }))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
-  execFileSync('openssl', ['req', '-x509', ...curve, '-keyout', key, '-out', cert, '-days', '1', ...names], {
-    stdio: 'ignore',
-  })
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-}
 
 function trust({ cert }: Certificate): void {
   const before = getCACertificates('default')
